@@ -1,0 +1,1 @@
+"""The project package and the kernel: what every programme line rests on."""

@@ -1,0 +1,71 @@
+"""Who changed what and why: append-only rows written by database triggers (rule R3, django-pghistory)."""
+
+import contextlib
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterator
+
+import pghistory
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+from bwob import logs
+
+
+@dataclasses.dataclass(frozen=True)
+class Moment:
+    """One move of a record, as its timeline shows it. `by` is None when the clock or a signed link did it."""
+
+    at: datetime.datetime
+    state: str
+    by: models.Model | None
+    reason: str
+
+
+class HistoryMiddleware:
+    """Note who acts, and in which request, beside every change that the request makes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return self.get_response(request)
+        with pghistory.context(user=request.user.pk, request=logs.request_id.get()):
+            return self.get_response(request)
+
+
+@contextlib.contextmanager
+def because(*, by: models.Model | None, reason: str = "") -> Iterator[None]:
+    """Keep who and why beside the changes made inside; a later change does not inherit the reason."""
+    with pghistory.context(user=by.pk if by else None, reason=reason):
+        yield
+        pghistory.context(reason="")
+
+
+def events_of(model: type[models.Model]) -> type[models.Model]:
+    """The model that keeps the history of this one."""
+    return apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+
+
+def timeline(record: models.Model) -> list[Moment]:
+    """The moves of a record, oldest first: one Moment for each change of its state. Two queries."""
+    rows = (
+        events_of(type(record))
+        ._default_manager.filter(pgh_obj_id=record.pk)
+        .order_by("pgh_id")
+        .values_list("pgh_created_at", "state", "pgh_context")
+    )
+    moves = [
+        row for row, before in zip(rows, [None, *rows], strict=False) if not before or row[1] != before[1]
+    ]
+    contexts = [context or {} for _at, _state, context in moves]
+    people = apps.get_model(settings.AUTH_USER_MODEL)._base_manager.in_bulk(
+        {context["user"] for context in contexts if context.get("user")}
+    )
+    return [
+        Moment(at, state, people.get(context.get("user")), context.get("reason", ""))
+        for (at, state, _context), context in zip(moves, contexts, strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""What the portal keeps about people: labels, the read log, export, erasure and keeping terms."""

@@ -1,0 +1,103 @@
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bwob.privacy.labels import Impersonal, Keep, Personal
+
+
+class AccessLogQuerySet(models.QuerySet["AccessLog"]):
+    def visible_to(self, user: Any) -> "AccessLogQuerySet":
+        """What was seen of oneself; the privacy officer sees all."""
+        return self.all() if user.has_role("privacy_officer") else self.filter(subject=user)
+
+
+class AccessLog(models.Model):
+    """Somebody looked at another person's record: who, from which employer, for what, when (rule R4). Append-only."""
+
+    privacy = Personal(
+        person="subject",
+        purpose=_("Showing you who saw your data"),
+        keep=Keep.ACCESS_LOG,
+        identity={"viewer", "viewer_name"},
+        work={"employer"},
+        trail={"what", "purpose", "seen_at", "seen_on"},
+        technical={"id", "subject"},
+    )
+
+    subject = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="views_of_me", verbose_name=_("person")
+    )
+    viewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="views_by_me",
+        verbose_name=_("seen by"),
+    )
+    viewer_name = models.CharField(_("name"), max_length=450)
+    employer = models.CharField(_("employer"), max_length=150)
+    what = models.CharField(_("what"), max_length=200)
+    purpose = models.CharField(_("purpose"), max_length=200)
+    seen_at = models.DateTimeField(_("seen at"), default=timezone.now)
+    seen_on = models.DateField(default=timezone.localdate)
+
+    objects = AccessLogQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-seen_at"]
+        verbose_name = _("view of personal data")
+        verbose_name_plural = _("views of personal data")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "viewer", "what", "seen_on"], name="view_once_a_day")
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}, {self.seen_on}"
+
+
+class KeepingTermQuerySet(models.QuerySet["KeepingTerm"]):
+    def visible_to(self, user: Any) -> "KeepingTermQuerySet":
+        """Terms are public; HR sees the own ones and the defaults in the admin."""
+        if user.has_role("programme", "privacy_officer"):
+            return self.all()
+        return self.filter(Q(organisation=None) | Q(organisation__in=user.organisations("hr")))
+
+
+class KeepingTerm(models.Model):
+    """How many days a kind of record is kept after it ended: the default, or that of one organisation (rule R5)."""
+
+    privacy = Impersonal("terms, not people")
+
+    kind = models.CharField(
+        _("kind of record"), max_length=20, choices=[(keep.value, keep.value) for keep in Keep]
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.CASCADE, null=True, blank=True, verbose_name=_("organisation")
+    )
+    days = models.PositiveIntegerField(_("days"))
+    source = models.CharField(
+        _("source"), max_length=200, help_text=_("The rule or decision this term rests on.")
+    )
+
+    objects = KeepingTermQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["kind", "organisation"]
+        verbose_name = _("keeping term")
+        verbose_name_plural = _("keeping terms")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "organisation"], nulls_distinct=False, name="keeping_term_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.days}"

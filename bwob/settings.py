@@ -1,0 +1,254 @@
+"""Django settings, from the environment alone (see `bwob/environment.py` for the names)."""
+
+from pathlib import Path
+
+import pghistory
+from django.utils.csp import CSP
+
+from bwob import environment
+
+environment.refuse_unknown_names()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MODE = environment.choice("BWOB_MODE", environment.MODES, "production")
+DEMO = MODE == "demo"
+TESTING = MODE == "test"
+LIVE = MODE == "production"
+
+SECRET_KEY = environment.text("SECRET_KEY", None if LIVE else "only-for-demo-and-test-" * 3)
+DEBUG = False
+ALLOWED_HOSTS = environment.words("BWOB_HOSTS", None if LIVE else "localhost,127.0.0.1,[::1],testserver")
+ORIGIN = environment.text("BWOB_ORIGIN", None if LIVE else "http://localhost:8000")
+
+INSTALLED_APPS = [
+    "bwob.apps.BwobConfig",
+    "bwob.organisations.apps.OrganisationsConfig",
+    "bwob.people.apps.PeopleConfig",
+    "bwob.privacy.apps.PrivacyConfig",
+    "mobility",
+    "bwob.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "django_filters",
+    "django_htmx",
+    "heroicons",
+]
+if not LIVE:
+    INSTALLED_APPS.append("django_linear_migrations")
+
+MIDDLEWARE = [
+    "bwob.logs.RequestLogMiddleware",
+    "bwob.web.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "bwob.web.ErrorPagesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bwob.forms.KeepTypedTextMiddleware",
+    "bwob.people.middleware.SignInMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "bwob.history.HistoryMiddleware",
+]
+
+ROOT_URLCONF = "bwob.urls"
+WSGI_APPLICATION = "bwob.wsgi.application"
+FORM_RENDERER = "bwob.forms.PortalRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "bwob.home.chrome",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        **environment.database(),
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    },
+}
+if not TESTING:  # a test database is made and dropped, which an open pool would prevent
+    DATABASES["default"]["OPTIONS"] |= {
+        "pool": {"min_size": 1, "max_size": 8, "max_lifetime": 300, "timeout": 5},
+        "connect_timeout": 2,
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [("", BASE_DIR / "static")]
+_STATIC = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if TESTING
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC},
+}
+WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "given_name", "family_name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if TESTING
+    else ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "dashboard"
+LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "bwob.people.signing_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "bwob.people.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ORIGIN.startswith("https") else "http"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("BWOB_PROXIES", 0)
+SECOND_FACTOR_FOR_STAFF = LIVE
+MFA_ADAPTER = "bwob.people.signing_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "BWOB"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not LIVE
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC := environment.text("BWOB_OIDC_ISSUER", ""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "employer",
+                "name": environment.text("BWOB_OIDC_NAME"),
+                "client_id": environment.text("BWOB_OIDC_CLIENT"),
+                "secret": environment.text("BWOB_OIDC_SECRET"),
+                "settings": {"server_url": OIDC},
+            }
+        ],
+    }
+
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_NAME = "__Host-session" if LIVE else "session"
+SESSION_COOKIE_SECURE = LIVE
+CSRF_COOKIE_NAME = "__Host-csrf" if LIVE else "csrf"
+CSRF_COOKIE_SECURE = LIVE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "bwob.web.csrf_failure"
+LANGUAGE_COOKIE_SECURE = LIVE
+SECURE_SSL_REDIRECT = LIVE
+SECURE_REDIRECT_EXEMPT = [r"^gezond/"]
+SECURE_HSTS_SECONDS = 63072000 if LIVE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+_SMTP = {
+    "host": environment.text("BWOB_SMTP_HOST", None if LIVE else ""),
+    "port": environment.number("BWOB_SMTP_PORT", 587),
+    "username": environment.text("BWOB_SMTP_USER", ""),
+    "password": environment.text("BWOB_SMTP_PASSWORD", ""),
+    "use_tls": environment.flag("BWOB_SMTP_TLS", default=True),
+    "timeout": 10,
+}
+MAILERS = {
+    "default": {
+        "production": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _SMTP},
+        "demo": {"BACKEND": "bwob.demo.mailbox.MailboxBackend"},
+        "test": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
+    }[MODE]
+}
+DEFAULT_FROM_EMAIL = environment.text("BWOB_MAIL_FROM", None if LIVE else "BWOB <portaal@bwob.example>")
+SECURITY_CONTACT = environment.text("BWOB_SECURITY_CONTACT", None if LIVE else "mailto:security@bwob.example")
+
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "bwob.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": environment.text("BWOB_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

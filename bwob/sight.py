@@ -1,0 +1,139 @@
+"""Who sees which rows: `visible_to(user)` is the only door, in the admin as on the site (rule R2)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.core.checks import CheckMessage, Error, register
+from django.db import models
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from bwob.privacy import reading
+from bwob.privacy.labels import Personal, is_own
+
+
+class PortalAdminSite(admin.AdminSite):
+    """The admin of the portal: entered through the ordinary sign-in, which counts failed tries and asks the second factor."""
+
+    site_header = _("Beter Werken: administration")
+    site_title = _("Administration")
+    index_title = _("Administration")
+    enable_nav_sidebar = True
+    empty_value_display = "–"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only our own models: the admins that packages bring along show everybody's rows."""
+        models_given = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        super().register([model for model in models_given if is_own(model)], admin_class, **options)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return secure_admin_login(super().login)(request, extra_context)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"site_scope": scope_of(request.user)}
+
+
+def scope_of(user: Any) -> str:
+    """Whose rows this person sees in the admin, for the badge at the top: "Gemeente Utrecht", or "" for all."""
+    if not user.is_authenticated or user.has_role("programme", "privacy_officer"):
+        return ""
+    return ", ".join(str(organisation) for organisation in user.organisations("hr"))
+
+
+class ScopedRelatedFilter(admin.RelatedFieldListFilter):
+    """A filter on a related record that offers only records this person may see."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        visible = field.remote_field.model._default_manager.visible_to(request.user)
+        used = model_admin.get_queryset(request).values(field.name)
+        return [(str(record.pk), str(record)) for record in visible.filter(pk__in=used)[:200]]
+
+
+class ScopedAdmin(admin.ModelAdmin):
+    """The base of every ModelAdmin: rows, choices, filters, autocomplete, actions and export all from `visible_to`.
+
+    `may_change(user, record)` and `may_add(user)` say who may write; nobody deletes in the admin, since records end
+    by their workflow and go by their keeping term. Opening a record about a person is logged for that person.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    save_as = False
+    purpose = _("administration")
+
+    def may_see(self, user: Any) -> bool:
+        return user.is_staff
+
+    def may_add(self, user: Any) -> bool:
+        return False
+
+    def may_change(self, user: Any, record: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        queryset = self.model._default_manager.visible_to(request.user)
+        ordering = self.get_ordering(request)
+        return queryset.order_by(*ordering) if ordering else queryset
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_staff and self.may_see(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_staff and self.may_add(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_staff and self.may_change(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        related = db_field.remote_field.model._default_manager
+        kwargs["queryset"] = (
+            related.visible_to(request.user) if hasattr(related, "visible_to") else related.all()
+        )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [scoped_filter(self.model, entry) for entry in super().get_list_filter(request)]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        record = self.get_object(request, object_id)
+        if record is not None and isinstance(getattr(self.model, "privacy", None), Personal):
+            reading.record(request.user, [record], purpose=str(self.purpose))
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
+def scoped_filter(model: type[models.Model], entry: Any) -> Any:
+    """The filter as declared, but scoped when it stands on a relation."""
+    is_relation = isinstance(entry, str) and "__" not in entry and model._meta.get_field(entry).is_relation
+    return (entry, ScopedRelatedFilter) if is_relation else entry
+
+
+@register("sight")
+def unscoped_admins(**_options: object) -> Iterable[CheckMessage]:
+    """Refuse a ModelAdmin that shows rows by another door, or edits them in the list (it would skip the workflow)."""
+    for model, model_admin in admin.site._registry.items():
+        if not isinstance(model_admin, ScopedAdmin):
+            yield Error(
+                f"The admin of {model.__name__} is not a ScopedAdmin", obj=type(model_admin), id="sight.E001"
+            )
+        elif model_admin.list_editable or not hasattr(model._default_manager.all(), "visible_to"):
+            yield Error(
+                f"The admin of {model.__name__} is not scoped", obj=type(model_admin), id="sight.E002"
+            )

@@ -1,0 +1,103 @@
+"""What every response gets, and what becomes of errors: headers, refusals, and pages that say what to do."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from bwob import history
+from bwob.workflow import Refused
+
+logger = logging.getLogger(__name__)
+
+
+def require(allowed: bool, sentence: str = "") -> None:
+    """Go on if the rule allows it; otherwise 403 with a sentence that says why not."""
+    if not allowed:
+        raise PermissionDenied(sentence)
+
+
+class HeadersMiddleware:
+    """Headers that Django has no setting for; a page for one person is never kept by a cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class ErrorPagesMiddleware:
+    """Turn what a view could not do into a page in the portal's look with the right status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return database_away()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return conflict(request, exception)
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+            return render(request, "413.html", status=413)
+        if isinstance(exception, OperationalError | InterfaceError):
+            return database_away()
+        return None
+
+
+def conflict(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """409: who did what and when, and what the person typed, so that it can be copied."""
+    record = refused.record
+    typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and len(text) > 20]
+    context = {
+        "reason": refused.reason,
+        "moments": history.timeline(record)[-1:] if record is not None else [],
+        "record": record,
+        "typed": typed,
+    }
+    return render(request, "409.html", context, status=409)
+
+
+def database_away() -> HttpResponse:
+    """503 without touching the database, with the time after which to try again (in seconds)."""
+    logger.exception("The database does not answer")
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    sentence = _(
+        "Your browser did not send along the safety code of this form. Go back, reload the page and try again."
+    )
+    return render(request, "403.html", {"exception": sentence}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"exception": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """One page for what does not exist and what one may not see, so that neither can be told apart."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(render_to_string("500.html"), status=500)

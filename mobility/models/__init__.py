@@ -1,0 +1,4 @@
+from mobility.models.applications import Application, ApplicationQuerySet
+from mobility.models.exchanges import Exchange, ExchangeQuerySet, SearchWord
+
+__all__ = ["Application", "ApplicationQuerySet", "Exchange", "ExchangeQuerySet", "SearchWord"]

@@ -1,0 +1,247 @@
+import datetime
+import uuid
+from typing import Any, ClassVar
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bwob import dutch
+from bwob.organisations.models import Organisation
+from bwob.people.models import Role
+from bwob.privacy.labels import Keep, Personal
+from bwob.workflow import Workflow, guard
+from mobility.models.exchanges import Exchange
+
+ENDED = ["declined", "withdrawn", "lapsed"]
+MOVES: dict[str, set[str]] = {
+    "draft": {"submitted", "lapsed"},
+    "submitted": {"conversation", "offered", *ENDED},
+    "conversation": {"offered", *ENDED},
+    "offered": {"taken", *ENDED},
+    "taken": {"agreed", *ENDED},
+    "agreed": {"confirmed", *ENDED},
+    "confirmed": set(),
+    "declined": set(),
+    "withdrawn": set(),
+    "lapsed": set(),
+}
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: Any) -> "ApplicationQuerySet":
+        """The applicant; from submission on those who manage the exchange; the programme office. Nobody else."""
+        sent = ~Q(state=Application.State.DRAFT)
+        if user.has_role(Role.PROGRAMME):
+            return self.filter(sent | Q(applicant=user))
+        hr, manager = user.organisations(Role.HR), user.organisations(Role.MANAGER)
+        managed = Q(exchange__organisation__in=hr) | Q(
+            exchange__organisation__in=manager, exchange__contact=user
+        )
+        return self.filter(Q(applicant=user) | (sent & managed))
+
+    def sent(self) -> "ApplicationQuerySet":
+        return self.exclude(state=Application.State.DRAFT)
+
+    def live(self) -> "ApplicationQuerySet":
+        """Sent, and somebody still has to do something."""
+        return self.exclude(state__in=[Application.State.DRAFT, Application.State.CONFIRMED, *ENDED])
+
+    def ended(self) -> "ApplicationQuerySet":
+        return self.filter(state__in=ENDED)
+
+    def confirmed(self) -> "ApplicationQuerySet":
+        return self.filter(state=Application.State.CONFIRMED)
+
+    def overdue(self, moment: datetime.datetime) -> "ApplicationQuerySet":
+        return self.filter(due_at__lt=moment).exclude(state__in=[Application.State.CONFIRMED, *ENDED])
+
+    def with_names(self) -> "ApplicationQuerySet":
+        """With all that a row of a list names, in the same query."""
+        return self.select_related("exchange__organisation", "exchange__place", "applicant", "employer")
+
+
+@pghistory.track()
+class Application(Workflow):
+    """A person's wish to take an exchange, from draft to confirmed or ended."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Sent")
+        CONVERSATION = "conversation", _("In conversation")
+        OFFERED = "offered", _("Offered")
+        TAKEN = "taken", _("Offer taken")
+        AGREED = "agreed", _("Manager agrees")
+        CONFIRMED = "confirmed", _("Confirmed")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        LAPSED = "lapsed", _("Lapsed")
+
+    class Code(models.TextChoices):
+        """Why an application was declined: by HR, or by the applicant's manager (the last four)."""
+
+        PROFILE = "profile", _("Other experience needed")
+        HOURS = "hours", _("Hours or period do not fit")
+        SCALE = "scale", _("Scale does not fit")
+        CHOSEN = "chosen", _("Somebody else was chosen")
+        FILLED = "filled", _("All places have been given")
+        CANCELLED = "cancelled", _("The exchange does not take place")
+        RULES = "rules", _("A rule stands in the way")
+        TOO_BUSY = "too_busy", _("Cannot be missed now")
+        NO_REPLACEMENT = "no_replacement", _("No replacement found")
+        OTHER_PERIOD = "other_period", _("Possible in another period")
+        COSTS = "costs", _("No agreement on costs")
+
+    HR_CODES = (Code.PROFILE, Code.HOURS, Code.SCALE, Code.CHOSEN, Code.FILLED, Code.CANCELLED, Code.RULES)
+    MANAGER_CODES = (Code.TOO_BUSY, Code.NO_REPLACEMENT, Code.OTHER_PERIOD, Code.COSTS, Code.RULES)
+
+    MOVES = MOVES
+    TERMS: ClassVar = {
+        State.DRAFT: datetime.timedelta(days=90),
+        State.SUBMITTED: datetime.timedelta(days=28),
+        State.CONVERSATION: datetime.timedelta(days=42),
+        State.OFFERED: datetime.timedelta(days=7),
+        State.TAKEN: datetime.timedelta(days=7),
+        State.AGREED: datetime.timedelta(days=14),
+    }
+    OFFER_WORKING_DAYS = 5
+    privacy = Personal(
+        person="applicant",
+        purpose=_("Deciding on an application"),
+        keep=Keep.APPLICATION,
+        contact={"manager_name", "manager_email"},
+        work={"exchange", "employer", "hours", "starts_on", "ends_on"},
+        words={"motivation", "offer_note"},
+        trail={
+            "state",
+            "moved_at",
+            "due_at",
+            "code",
+            "submitted_at",
+            "asked_manager_at",
+            "keep_until",
+            "reminded_at",
+        },
+        technical={"id", "key", "applicant"},
+    )
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    exchange = models.ForeignKey(
+        Exchange, models.PROTECT, related_name="applications", verbose_name=_("exchange")
+    )
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="applications", verbose_name=_("applicant")
+    )
+    employer = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        related_name="applications_of_staff",
+        verbose_name=_("employer"),
+        editable=False,
+    )
+    motivation = models.TextField(
+        _("why you, and why here"),
+        max_length=1500,
+        help_text=_("In plain words, at most 1,500 characters. The offering organisation reads this."),
+    )
+    hours = models.PositiveSmallIntegerField(_("hours a week"), null=True, blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    offer_note = models.TextField(_("what we agreed"), max_length=2000, blank=True)
+    manager_name = models.CharField(_("name of your manager"), max_length=200, blank=True)
+    manager_email = models.EmailField(_("work address of your manager"), max_length=254, blank=True)
+    asked_manager_at = models.DateTimeField(null=True, blank=True, editable=False)
+    code = models.CharField(_("reason"), max_length=16, choices=Code, blank=True)
+    submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
+    due_at = models.DateTimeField(_("due at"), null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    keep_until = models.DateField(_("kept until"), null=True, blank=True, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-moved_at"]
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        triggers: ClassVar = [guard(MOVES)]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["exchange", "applicant"],
+                condition=~Q(state__in=ENDED),
+                name="application_once_per_exchange",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="application_period",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["offered", "taken", "agreed", "confirmed"])
+                | Q(starts_on__isnull=False),
+                name="application_offer_has_a_start",
+            ),
+            ExclusionConstraint(
+                name="application_confirmed_periods_apart",
+                expressions=[
+                    ("applicant", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_on",
+                            "ends_on",
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(state="confirmed"),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["exchange", "state"], name="application_of_exchange"),
+            models.Index(fields=["due_at"], name="application_due", condition=Q(due_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.applicant}: {self.exchange}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("mobility:application", args=[self.key])
+
+    def due_in(self, state: str, moment: datetime.datetime) -> datetime.datetime | None:
+        """An offer stands for five working days; every other term is in calendar days."""
+        if state == self.State.OFFERED:
+            return dutch.working_days_after(moment, self.OFFER_WORKING_DAYS)
+        return super().due_in(state, moment)
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def is_live(self) -> bool:
+        return not self.is_ended and self.state not in (self.State.DRAFT, self.State.CONFIRMED)
+
+    @property
+    def waits_for_applicant(self) -> bool:
+        return self.state in (self.State.DRAFT, self.State.OFFERED)
+
+    @property
+    def waits_for_hr(self) -> bool:
+        return self.state in (self.State.SUBMITTED, self.State.CONVERSATION, self.State.AGREED)
+
+    @property
+    def waits_for_manager(self) -> bool:
+        return self.state == self.State.TAKEN
+
+    @property
+    def days_left(self) -> int | None:
+        return (timezone.localtime(self.due_at).date() - timezone.localdate()).days if self.due_at else None

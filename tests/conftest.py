@@ -1,0 +1,20 @@
+"""What every test has: English texts, an empty outbox, and the records of `tests/make.py`."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Tests read English, so that new Dutch wording breaks none."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def client() -> Client:
+    """A visitor without an account, who reads English."""
+    return Client(headers={"accept-language": "en"})

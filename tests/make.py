@@ -1,0 +1,114 @@
+"""Records for tests, each with believable defaults: say only what the test is about."""
+
+import datetime
+import itertools
+from typing import Any
+
+from django.utils import timezone
+
+from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
+from bwob.people.models import Membership, Role, User, WorkAddress
+from mobility.models import Application, Exchange
+
+PASSWORD = "correct-horse-battery"
+numbers = itertools.count(1)
+
+
+def region(name: str = "Midden-Utrecht", kind: str = Region.Kind.LABOUR_MARKET) -> Region:
+    return Region.objects.get_or_create(kind=kind, code=name.lower(), defaults={"name": name})[0]
+
+
+def place(name: str = "Utrecht", **facts: Any) -> Place:
+    defaults = {
+        "code": f"gm{next(numbers):04}",
+        "province": region("Utrecht", Region.Kind.PROVINCE),
+        "region": region(),
+        "latitude": 52.09,
+        "longitude": 5.12,
+    }
+    return Place.objects.get_or_create(name=name, defaults=defaults | facts)[0]
+
+
+def organisation(name: str = "Gemeente Utrecht", **facts: Any) -> Organisation:
+    """An organisation with the mail domain of its code: `gm0001.example`."""
+    code = facts.pop("code", f"org{next(numbers):04}")
+    defaults = {"uri": f"urn:test:{code}", "code": code, "tier": Tier.MUNICIPALITY, "place": place()}
+    made, is_new = Organisation.objects.get_or_create(
+        name=name, defaults=defaults | {"valid_from": datetime.date(2020, 1, 1)} | facts
+    )
+    if is_new:
+        EmailDomain.objects.create(organisation=made, name=f"{made.code}.example")
+    return made
+
+
+def person(given_name: str = "Sanne", *, works_at: Organisation | None = None, **facts: Any) -> User:
+    """Somebody with an account, and with a verified work address if `works_at` is given."""
+    number = next(numbers)
+    password = facts.pop("password", PASSWORD)
+    email = facts.pop("email", f"{given_name.lower()}{number}@mail.example")
+    user = User.objects.create_user(email, password, given_name=given_name, **facts)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    if works_at:
+        WorkAddress.objects.create(
+            user=user,
+            email=f"p{number}@{works_at.code}.example",
+            organisation=works_at,
+            verified_at=timezone.now(),
+        )
+    return user
+
+
+def staff(
+    role: str = Role.HR, at: Organisation | None = None, given_name: str = "Robin", **facts: Any
+) -> User:
+    """Somebody with a role at an organisation, who works there too."""
+    at = at or organisation()
+    user = person(given_name, works_at=at, **facts)
+    Membership.objects.create(user=user, organisation=at, role=role)
+    return user
+
+
+def exchange(title: str = "Project leader for clear letters", **facts: Any) -> Exchange:
+    """A published secondment of Gemeente Utrecht, open for another month."""
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {
+        "kind": Exchange.Kind.SECONDMENT,
+        "state": Exchange.State.PUBLISHED,
+        "summary": "Help twelve teams to write so that everybody understands.",
+        "tasks": "- You rewrite letters\n- You train colleagues",
+        "field": Exchange.Field.COMMUNICATION,
+        "hours_min": 24,
+        "hours_max": 32,
+        "duration": 6,
+        "scale_min": 10,
+        "scale_max": 11,
+        "closes_on": today + datetime.timedelta(days=30),
+        "published_at": timezone.now(),
+    }
+    if "organisation" not in facts:
+        defaults["organisation"] = organisation()
+    if "place" not in facts:
+        defaults["place"] = place()
+    return Exchange.objects.create(title=title, **(defaults | facts))
+
+
+def application(state: str = Application.State.SUBMITTED, **facts: Any) -> Application:
+    """An application of somebody from another employer; with an offered period from the state offered on."""
+    applicant = facts.pop("applicant", None) or person(works_at=organisation("Gemeente Amersfoort"))
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {
+        "exchange": facts.pop("exchange", None) or exchange(),
+        "motivation": "I have written letters for ten years and want to see how you do it.",
+        "employer": applicant.employer,
+        "submitted_at": None if state == Application.State.DRAFT else timezone.now(),
+        "due_at": timezone.now() + datetime.timedelta(days=7),
+    }
+    if state in ("offered", "taken", "agreed", "confirmed"):
+        defaults |= {
+            "starts_on": today + datetime.timedelta(days=60),
+            "ends_on": today + datetime.timedelta(days=240),
+            "hours": 24,
+        }
+    if state in ("taken", "agreed", "confirmed"):
+        defaults |= {"manager_name": "Wim de Boer", "manager_email": "wim@manager.example"}
+    return Application.objects.create(applicant=applicant, state=state, **(defaults | facts))
