@@ -62,7 +62,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "bwob.forms.KeepTypedTextMiddleware",
     "bwob.people.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -235,6 +234,7 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = environment.text("BWOB_MAIL_FROM", None if LIVE else "BWOB <portaal@bwob.example>")
 SECURITY_CONTACT = environment.text("BWOB_SECURITY_CONTACT", None if LIVE else "mailto:security@bwob.example")
 
+PROCRASTINATE_IMPORT_PATHS = ["mobility.clock"]
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()

@@ -62,6 +62,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def overdue(self, moment: datetime.datetime) -> "ApplicationQuerySet":
         return self.filter(due_at__lt=moment).exclude(state__in=[Application.State.CONFIRMED, *ENDED])
 
+    def to_remind(self) -> "ApplicationQuerySet":
+        """Not reminded since the last move."""
+        return self.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("moved_at")))
+
     def with_names(self) -> "ApplicationQuerySet":
         """With all that a row of a list names, in the same query."""
         return self.select_related("exchange__organisation", "exchange__place", "applicant", "employer")
@@ -125,6 +129,7 @@ class Application(Workflow):
             "code",
             "submitted_at",
             "asked_manager_at",
+            "talk_asked",
             "keep_until",
             "reminded_at",
         },
@@ -158,6 +163,7 @@ class Application(Workflow):
     manager_name = models.CharField(_("name of your manager"), max_length=200, blank=True)
     manager_email = models.EmailField(_("work address of your manager"), max_length=254, blank=True)
     asked_manager_at = models.DateTimeField(null=True, blank=True, editable=False)
+    talk_asked = models.BooleanField(default=False, editable=False)
     code = models.CharField(_("reason"), max_length=16, choices=Code, blank=True)
     submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     due_at = models.DateTimeField(_("due at"), null=True, blank=True, editable=False)

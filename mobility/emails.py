@@ -1,0 +1,154 @@
+"""The messages about an application: a function for each, whose docstring says to whom it goes and when."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from bwob import mail
+from bwob.people.models import Membership, User
+from mobility import signing
+from mobility.models import Application
+
+
+def submitted(application: Application) -> None:
+    """To those who decide, when an application comes in, and to the applicant as a receipt."""
+    tell_deciders("submitted", application)
+    tell_applicant("received", application)
+
+
+def invited(application: Application) -> None:
+    """To the applicant, when the organisation wants to talk."""
+    tell_applicant("invited", application)
+
+
+def offered(application: Application) -> None:
+    """To the applicant, when there is an offer: what it says and until when it stands."""
+    tell_applicant("offered", application)
+
+
+def taken(application: Application) -> None:
+    """To the applicant's manager with the signed link, and to those who decide, when the offer was taken."""
+    tell_manager("manager_asked", application)
+    tell_deciders("taken", application)
+
+
+def manager_asked_again(application: Application) -> None:
+    """To the manager with a fresh link, when the applicant corrected the address or asks again."""
+    tell_manager("manager_asked", application)
+
+
+def agreed(application: Application) -> None:
+    """To those who decide, now that they can confirm, and to the applicant, when the manager agrees."""
+    tell_deciders("agreed", application)
+    tell_applicant("manager_agreed", application)
+
+
+def talk_wanted(application: Application) -> None:
+    """To the applicant, when the manager first wants to talk it over."""
+    tell_applicant("talk_wanted", application)
+
+
+def confirmed(application: Application) -> None:
+    """To applicant, manager and those who decide, when the place is given."""
+    tell_applicant("confirmed", application)
+    tell_manager("confirmed_to_manager", application)
+    tell_deciders("confirmed_to_deciders", application)
+
+
+def declined(application: Application) -> None:
+    """To the applicant, when the organisation says no, with the reason."""
+    tell_applicant("declined", application)
+
+
+def manager_declined(application: Application) -> None:
+    """To the applicant and those who decide, when the manager cannot miss the applicant now."""
+    tell_applicant("manager_declined", application)
+    tell_deciders("manager_declined_to_deciders", application)
+
+
+def withdrawn(application: Application) -> None:
+    """To those who decide, when the applicant withdraws."""
+    tell_deciders("withdrawn", application)
+
+
+def cancelled(application: Application) -> None:
+    """To the applicant, when the organisation withdraws the whole exchange."""
+    tell_applicant("cancelled", application)
+
+
+def lapsed(application: Application) -> None:
+    """To applicant and those who decide, when a term passed in which somebody had to answer."""
+    tell_applicant("lapsed", application)
+    tell_deciders("lapsed_to_deciders", application)
+
+
+def reminded(application: Application) -> None:
+    """To whoever has to answer, two days before the term ends."""
+    if application.waits_for_manager:
+        tell_manager("manager_reminded", application)
+    elif application.waits_for_hr:
+        tell_deciders("deciders_reminded", application)
+    else:
+        tell_applicant("applicant_reminded", application)
+
+
+MESSAGES: dict[str, Callable[[Application], None]] = {
+    message.__name__: message
+    for message in (
+        submitted,
+        invited,
+        offered,
+        taken,
+        manager_asked_again,
+        agreed,
+        talk_wanted,
+        confirmed,
+        declined,
+        manager_declined,
+        withdrawn,
+        cancelled,
+        lapsed,
+        reminded,
+    )
+}
+
+
+def tell_applicant(template: str, application: Application) -> None:
+    person = application.applicant
+    _send(template, application, to=person.email, language=person.language, context={"person": person})
+
+
+def tell_deciders(template: str, application: Application) -> None:
+    for person in deciders(application):
+        _send(template, application, to=person.email, language=person.language, context={"person": person})
+
+
+def tell_manager(template: str, application: Application) -> None:
+    """The manager has no account: the link in the mail is the key, and the language is the applicant's."""
+    language = application.applicant.language
+    with translation.override(language):
+        link = mail.absolute(reverse("mobility:manager", args=[signing.manager_token(application)]))
+    _send(template, application, to=application.manager_email, language=language, context={"link": link})
+
+
+def deciders(application: Application) -> list[User]:
+    """All HR of the organisation, and the contact of the exchange; each once, never the applicant."""
+    exchange = application.exchange
+    people = {member.user for member in Membership.objects.hr_of(exchange.organisation)}
+    if exchange.contact:
+        people.add(exchange.contact)
+    return sorted(people - {application.applicant}, key=lambda person: person.pk)
+
+
+def _send(
+    template: str, application: Application, *, to: str, language: str, context: dict[str, Any]
+) -> None:
+    with translation.override(language):
+        page = mail.absolute(application.get_absolute_url())
+    about = f"application {application.pk} {application.moved_at.isoformat()} {application.asked_manager_at}"
+    facts = {"application": application, "exchange": application.exchange, "page": page}
+    mail.send(
+        f"mobility/email/{template}.txt", to=to, language=language, about=about, context=facts | context
+    )
