@@ -265,3 +265,6 @@ class Submission(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     url = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.url

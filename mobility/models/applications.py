@@ -53,6 +53,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Sent, and somebody still has to do something."""
         return self.exclude(state__in=[Application.State.DRAFT, Application.State.CONFIRMED, *ENDED])
 
+    def running(self) -> "ApplicationQuerySet":
+        """Not ended: a draft, a live one or a confirmed one. At most one per person and exchange."""
+        return self.exclude(state__in=ENDED)
+
     def ended(self) -> "ApplicationQuerySet":
         return self.filter(state__in=ENDED)
 

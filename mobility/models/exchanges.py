@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -84,6 +84,12 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
 
     def closed(self) -> "ExchangeQuerySet":
         return self.filter(state=Exchange.State.PUBLISHED, closes_on__lt=timezone.localdate())
+
+    def like(self, exchange: "Exchange") -> "ExchangeQuerySet":
+        """Open ones in the same field of work, those in the same region first."""
+        same_region = Case(When(region=exchange.region_id, then=0), default=1)
+        others = self.open().filter(field=exchange.field).exclude(pk=exchange.pk)
+        return others.order_by(same_region, "-published_at").with_names()
 
     def with_names(self) -> "ExchangeQuerySet":
         """With the organisation and place that every card shows, in the same query."""
