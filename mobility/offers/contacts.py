@@ -6,7 +6,7 @@ much rather than a little too little: the offer links to its source, where the c
 
 import re
 
-from mobility.offers.markdown import join_blocks
+from mobility.offers.markdown import heading_text, join_blocks
 
 _MAIL = r"(?<![\w.+-])[\w.+'-]{1,64}(?:@|\s?[\[(](?:at|apenstaartje)[\])]\s?)[\w-][\w.-]{1,250}"
 _DIGITS = r"[\s().\-/]{0,3}\d"
@@ -96,20 +96,18 @@ def _kept_lines(lines: list[str]) -> list[str]:
     kept: list[str] = []
     section, ends_at = "", 0
     for number, line in enumerate(lines):
-        if number >= ends_at or line.startswith("### ") or line.endswith("?"):
+        if number >= ends_at or heading_text(line) or line.endswith("?"):
             section = ""
         if opened := _opened_section(line):
-            section, ends_at = (
-                opened,
-                number + (len(lines) if line.startswith("### ") else _LONGEST_LOOSE_SECTION),
-            )
+            section = opened
+            ends_at = number + (len(lines) if heading_text(line) else _LONGEST_LOOSE_SECTION)
         kept.append("" if section == "contact" else _kept_sentences(line, strict=section == "inquiry"))
     return _without_names_nearby(lines, kept)
 
 
 def _opened_section(line: str) -> str:
     """Which kind of section a heading, or a line that looks like one, opens."""
-    title = line.removeprefix("### ").strip(" :?!.*")
+    title = (heading_text(line) or line).strip(" :?!.")
     if _CONTACT_HEADING.fullmatch(title):
         return "contact"
     return "inquiry" if _INQUIRY_HEADING.fullmatch(title) else ""
@@ -150,7 +148,7 @@ def _without_names_nearby(lines: list[str], kept: list[str]) -> list[str]:
 
 
 def _is_a_name(line: str) -> bool:
-    bare = line.removeprefix("### ").removeprefix("- ")
+    bare = (heading_text(line) or line).removeprefix("- ")
     return len(bare.split()) <= 8 and bool(_FULL_NAME.match(bare)) and not bare.endswith((".", "?", "!"))
 
 
@@ -159,7 +157,7 @@ def _reassembled(kept: list[str]) -> str:
     lines = [line for line in kept if line]
     useful = [
         line
-        for line, following in zip(lines, [*lines[1:], "### "], strict=True)
-        if not (line.startswith("### ") and following.startswith("### "))
+        for line, following in zip(lines, [*lines[1:], ""], strict=True)
+        if not heading_text(line) or (following and not heading_text(following))
     ]
     return join_blocks(useful)

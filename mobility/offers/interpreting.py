@@ -1,7 +1,6 @@
 """From the cells of one offer, as any kind of file has them, to an offer with its problems and notes."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +18,16 @@ _HOURS_IN_PROSE = re.compile(
 _SCALE_IN_PROSE = re.compile(
     r"\bschaal \d{1,2}[a-z]?\b(?: ?(?:-|–|/|of|tot|t/m) ?(?:schaal )?\d{1,2}[a-z]?\b)?", re.IGNORECASE
 )
+_HOURS_IN_TITLE = re.compile(r"\b\d{1,2}(?: ?(?:-|–|tot|à|of) ?\d{1,2})? (?:uur|uren)\b", re.IGNORECASE)
+_DURATION_IN_PROSE = re.compile(
+    r"\b\d{1,2}(?: ?(?:-|–|tot|à|of) ?\d{1,2})? (?:dagen|weken|maanden|jaar)\b"
+    r"|\b(?:anderhalf|half|een) jaar\b|\béén dag\b",
+    re.IGNORECASE,
+)
 _FOUND_IN_PROSE: dict[str, Sentence] = {
     "hours": _("The hours were found in the text: {value}."),
     "scale": _("The scale was found in the text: {value}."),
+    "duration": _("The duration was found in the text: {value}."),
 }
 
 
@@ -29,7 +35,14 @@ def interpret(number: int, cells: Cells, remarks: Remarks) -> Row:
     """Read one offer. A row with a problem has no offer; what was merely odd is told in its notes."""
     cells = _cleaned(cells, remarks)
     offer = _with_terms(_described(cells, remarks), cells, remarks)
-    return Row(number, None if remarks.problems else offer, tuple(remarks.problems), tuple(remarks.notes))
+    return Row(
+        number,
+        None if remarks.problems else offer,
+        tuple(remarks.problems),
+        tuple(remarks.notes),
+        offer.external_id,
+        shown(offer.title),
+    )
 
 
 def _cleaned(cells: Cells, remarks: Remarks) -> Cells:
@@ -51,7 +64,7 @@ def _described(cells: Cells, remarks: Remarks) -> Offer:
     """What the offer says in words."""
     title = wording.title(cells, remarks)
     name, is_broker = wording.organisation(cells, remarks)
-    texts = {column: wording.text(cells, column, remarks) for column in ("tasks", "requirements", "benefits")}
+    texts = wording.texts(cells, remarks)
     summary = wording.summary(cells, texts["tasks"], remarks)
     if not (texts["tasks"] or summary or "tasks" in (problem.column for problem in remarks.problems)):
         remarks.refuse("tasks", "", _("There is no description of the work."))
@@ -68,7 +81,7 @@ def _described(cells: Cells, remarks: Remarks) -> Offer:
         is_broker=is_broker,
         place_name=wording.place(cells, remarks),
         kind=_kind(cells, title, remarks),
-        field=words.field_named(plain(cells.get("field", ""))) or words.field_named(title),
+        field=_field(cells, title, texts["tasks"], remarks),
         language=_language(cells, texts["tasks"] or summary),
     )
 
@@ -76,10 +89,10 @@ def _described(cells: Cells, remarks: Remarks) -> Offer:
 def _with_terms(offer: Offer, cells: Cells, remarks: Remarks) -> Offer:
     """The offer with its hours, scale, pay, dates and place of work."""
     prose = f"{offer.title}\n{offer.tasks}\n{offer.requirements}\n{offer.benefits}"
-    hours_min, hours_max = _or_in_prose("hours", values.hours, _HOURS_IN_PROSE, prose)(cells, remarks)
-    scale_min, scale_max = _or_in_prose("scale", values.scale, _SCALE_IN_PROSE, prose)(cells, remarks)
+    hours_min, hours_max = values.hours(_with_guess("hours", cells, offer.title, prose, remarks), remarks)
+    scale_min, scale_max = values.scale(_with_guess("scale", cells, offer.title, prose, remarks), remarks)
     starts_on = values.day(cells, "starts_on", remarks)
-    duration, duration_unit = values.duration(cells, starts_on, remarks)
+    duration, duration_unit = _duration(offer.kind, cells, starts_on, prose, remarks)
     pay_min, pay_max, pay_period = pay(cells, remarks)
     return replace(
         offer,
@@ -99,25 +112,55 @@ def _with_terms(offer: Offer, cells: Cells, remarks: Remarks) -> Offer:
     )
 
 
-type Reader = Callable[[Cells, Remarks], values.Range]
+def _with_guess(column: str, cells: Cells, title: str, prose: str, remarks: Remarks) -> Cells:
+    """The cells with what the description says where the column itself is empty.
+
+    A guess that cannot be right is not made: what stands in prose is never a problem of the row.
+    """
+    if any(cells.get(name) for name in (column, f"{column}_min", f"{column}_max")):
+        return cells
+    match = next(
+        (found for pattern, text in _guesses(column, title, prose) if (found := pattern.search(text))), None
+    )
+    guessed = Remarks()
+    if match is None or _READERS[column]({column: match[0]}, guessed) == (None, None):
+        return cells
+    remarks.note(say(_FOUND_IN_PROSE[column], value=match[0]))
+    return {**cells, column: match[0]}
 
 
-def _or_in_prose(column: str, read: Reader, pattern: re.Pattern[str], prose: str) -> Reader:
-    """Read the column, or else what the description says; a guess from prose is a note, never a problem."""
+_READERS = {"hours": values.hours, "scale": values.scale}
 
-    def read_both(cells: Cells, remarks: Remarks) -> values.Range:
-        given = any(cells.get(name) for name in (column, f"{column}_min", f"{column}_max"))
-        match = None if given else pattern.search(prose)
-        if match is None:
-            return read(cells, remarks)
-        guessed = Remarks()
-        found = read({column: match[0]}, guessed)
-        if guessed.problems:
-            return None, None
-        remarks.note(say(_FOUND_IN_PROSE[column], value=match[0]))
+
+def _guesses(column: str, title: str, prose: str) -> list[tuple[re.Pattern[str], str]]:
+    if column == "scale":
+        return [(_SCALE_IN_PROSE, prose)]
+    return [(_HOURS_IN_TITLE, title), (_HOURS_IN_PROSE, prose)]
+
+
+def _duration(
+    kind: str, cells: Cells, starts_on: values.Day, prose: str, remarks: Remarks
+) -> values.Duration:
+    """A vacancy is for good unless the file says otherwise; of the rest the description is asked as well."""
+    found = values.duration(cells, starts_on, remarks)
+    if found != (None, None) or kind == "vacancy":
         return found
+    if kind == "shadowing":
+        remarks.note(_("The file does not say how long it takes; a shadowing day was taken as one day."))
+        return 1, "day"
+    match, guessed = _DURATION_IN_PROSE.search(prose), Remarks()
+    if match and (found := values.duration({"duration": match[0]}, None, guessed)) != (None, None):
+        remarks.note(say(_FOUND_IN_PROSE["duration"], value=match[0]))
+    return found
 
-    return read_both
+
+def _field(cells: Cells, title: str, tasks: str, remarks: Remarks) -> str | None:
+    """The field of work, from its own column, from the title, or else from the words of the description."""
+    if field := words.field_named(plain(cells.get("field", ""))) or words.field_named(title):
+        return field
+    if field := words.field_of_text(tasks):
+        remarks.note(_("The field of work was guessed from the description; check it."))
+    return field
 
 
 def _closing_date(cells: Cells, remarks: Remarks) -> values.Day:

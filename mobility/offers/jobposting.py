@@ -25,7 +25,7 @@ def cells(posting: Node, remarks: Remarks) -> dict[str, str]:
         "place_name": _place(posting.get("jobLocation"), remarks),
         "kind": " ".join(_texts(posting.get("employmentType"))),
         "field": " ".join(_texts(posting.get("occupationalCategory")) + _texts(posting.get("industry"))),
-        "hours": _first(posting, "workHours"),
+        "hours": _first(posting, "workHours") or _full_time(posting),
         **_pay(posting),
         "starts_on": _first(posting, "jobStartDate"),
         "closes_on": _first(posting, "validThrough"),
@@ -77,6 +77,10 @@ def _organisation(posting: Node) -> dict[str, str]:
     value = posting.get("hiringOrganization")
     agency = any("EmploymentAgency" in str(node.get("@type")) for node in _objects(value))
     return {"organisation_name": _first(posting, "hiringOrganization"), "broker": "ja" if agency else ""}
+
+
+def _full_time(posting: Node) -> str:
+    return next((text for text in _texts(posting.get("employmentType")) if text.upper() == "FULL_TIME"), "")
 
 
 def _place(value: Value, remarks: Remarks) -> str:

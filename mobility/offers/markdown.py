@@ -19,7 +19,6 @@ _LONGEST_HEADING = 100
 _BULLET = re.compile(r"^(?:[•·▪●◦∙‣*+–—➢►✓✔-]|o(?= {2}))[ \t]+")
 _INLINE_BULLET = re.compile(r" ?[•▪●◦‣➢►] ?")
 _RULE = re.compile(r"[-=_*~ ]{3,}")
-_HEADING = re.compile(r"#{1,6} ")
 _OPENS_BLOCK = re.compile(r"[#>|]|```|~~~|\d{1,9}\)(?= )")
 _OPENS_HTML = re.compile(r"<(?=[a-zA-Z/!?])")
 
@@ -38,8 +37,13 @@ def to_markdown(text: str) -> str:
 
 def to_plain(markdown: str) -> str:
     """One line of plain text made of the Markdown that `to_markdown` writes, its headings left out."""
-    lines = [line for line in markdown.split("\n") if line and not _HEADING.match(line)]
+    lines = [line for line in markdown.split("\n") if line and not heading_text(line)]
     return " ".join(" ".join(line.removeprefix("- ") for line in lines).replace("\\", "").split())
+
+
+def heading_text(line: str) -> str:
+    """The text of a line that stands as a heading, which is bold as a whole; "" for any other line."""
+    return line[2:-2] if len(line) > 4 and line.startswith("**") and line.endswith("**") else ""
 
 
 def _real_line_ends(text: str) -> str:
@@ -57,7 +61,7 @@ def _line(text: str, *, heading: bool = False, item: bool = False) -> str:
     text = _OPENS_HTML.sub(r"\\<", text.replace("\\", "").replace("](", "]\\("))
     if _OPENS_BLOCK.match(text):
         text = "\\" + text
-    return f"- {text}" if item else f"### {text}" if heading else text
+    return f"- {text}" if item else f"**{text.replace('*', '')}**" if heading and text.strip("*") else text
 
 
 def join_blocks(lines: list[str]) -> str:

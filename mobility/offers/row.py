@@ -73,12 +73,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One offer of the file; `number` is its row in the spreadsheet, or its place among the postings."""
+    """One offer of the file; `number` is its row in the spreadsheet, or its place among the postings.
+
+    A row in error keeps its id and title, for it is not missing from the file and a report must name it.
+    """
 
     number: int
     offer: Offer | None
     problems: tuple[Problem, ...] = ()
     notes: tuple[Sentence, ...] = ()
+    external_id: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

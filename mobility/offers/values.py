@@ -16,8 +16,11 @@ from mobility.offers.row import Cells, Remarks, Sentence, say, shown
 from mobility.offers.words import words
 
 HIGHEST_SCALE = 18
-MOST_HOURS = 60
-MOST_PLACES = 500
+FULL_WEEK = 36
+"""Hours of a full week in the agreements of State, municipalities, provinces and water authorities."""
+
+MOST_HOURS = 40
+MOST_PLACES = 200
 _SENSIBLE_YEARS = range(2000, 2101)
 
 _TO = r"\s?(?:-|–|—|/|tot en met|tot|t/m|à|a|of|en|to|until)\s?"
@@ -27,6 +30,7 @@ _RANGE = re.compile(
     rf"(?:\s?(?:uur|uren|u|dag|dagen|week|weken|maand|maanden|jaar)?{_TO}(?:schaal )?({_NUMBER})[a-z]?)?",
     re.ASCII,
 )
+_FULL_TIME = re.compile(r"\bfull[ _-]?time\b|\bvoltijd", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 _SILENT = {
     *(
@@ -94,9 +98,10 @@ _SPOKEN_LENGTHS = {
     "drie": "3",
     "zes": "6",
 }
-_LONGEST = {"day": 366, "week": 260, "month": 120}
+_LONGEST = {"day": 120, "week": 120, "month": 120}
 
 type Day = date | None
+type Duration = tuple[int | None, str | None]
 type Range = tuple[int | None, int | None]
 
 
@@ -108,6 +113,11 @@ def is_silent(text: str) -> bool:
 def hours(cells: Cells, remarks: Remarks) -> Range:
     """Hours per week. Words without a number ("fulltime") are a note, for schema.org allows any text here."""
     text = cells.get("hours", "")
+    if _FULL_TIME.search(text) and not _RANGE.search(text):
+        remarks.note(
+            say(_("“{value}” was taken as {hours} hours per week."), value=shown(text), hours=FULL_WEEK)
+        )
+        return FULL_WEEK, FULL_WEEK
     if " fte " in words(text):  # how long a full week is, differs per agreement
         return _not_found(text, "hours", remarks)
     low, high = _both(cells, "hours", remarks)
@@ -213,7 +223,7 @@ def day(cells: Cells, column: str, remarks: Remarks) -> Day:
     return found
 
 
-def duration(cells: Cells, starts_on: date | None, remarks: Remarks) -> tuple[int | None, str | None]:
+def duration(cells: Cells, starts_on: Day, remarks: Remarks) -> Duration:
     """How long it lasts, from its own cell or from the end date; (None, None) is for good."""
     ends_on = day(cells, "ends_on", remarks)
     if ends_on and starts_on and ends_on < starts_on:
@@ -225,7 +235,7 @@ def duration(cells: Cells, starts_on: date | None, remarks: Remarks) -> tuple[in
     return _between(starts_on, ends_on) if starts_on and ends_on else (None, None)
 
 
-def _written_duration(text: str, unit_text: str, remarks: Remarks) -> tuple[int | None, str | None]:
+def _written_duration(text: str, unit_text: str, remarks: Remarks) -> Duration:
     number, unit = _length(text), unit_named(text) or unit_named(unit_text)
     if number is None or unit is None:
         remarks.note(say(_("The duration “{value}” was not understood and is left open."), value=shown(text)))

@@ -10,6 +10,7 @@ from mobility.offers.cleaning import is_active, plain
 from mobility.offers.contacts import has_contact, without_contacts
 from mobility.offers.markdown import MOST_TAGS, to_markdown, to_plain
 from mobility.offers.row import Cells, Remarks, say, shown
+from mobility.offers.sections import divided
 from mobility.offers.words import is_broker as sounds_like_a_broker
 from mobility.offers.words import words
 
@@ -18,8 +19,9 @@ LONGEST_SUMMARY = 300
 LONGEST_ID = 200
 LONGEST_ADDRESS = 500
 LONGEST_NAME = 200
-LONGEST_SKILL = 80
-MOST_SKILLS = 20
+LONGEST_SKILL = 60
+MOST_SKILLS = 10
+LONGEST_TEXTS = {"tasks": 6000, "requirements": 3000, "benefits": 3000}
 _SHORTEST_DESCRIPTION = 80
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
@@ -57,6 +59,32 @@ def text(cells: Cells, column: str, remarks: Remarks) -> str:
     if column == "tasks" and 0 < len(markdown) < _SHORTEST_DESCRIPTION:
         remarks.note(_("The description is very short."))
     return markdown
+
+
+def texts(cells: Cells, remarks: Remarks) -> dict[str, str]:
+    """The three long texts; a description that holds all of them is divided by its headings."""
+    found = {column: text(cells, column, remarks) for column in LONGEST_TEXTS}
+    if not (found["requirements"] or found["benefits"]):
+        found = divided(found["tasks"]) if divided(found["tasks"])["tasks"] else found
+    return {column: _fitting(column, whole, remarks) for column, whole in found.items()}
+
+
+def _fitting(column: str, whole: str, remarks: Remarks) -> str:
+    """The paragraphs that fit, with a note of what did not: the whole text stands at the source."""
+    most = LONGEST_TEXTS[column]
+    if len(whole) <= most:
+        return whole
+    remarks.note(say(_LONGER[column], length=len(whole), most=most))
+    start = whole[: most + 1]
+    return next((kept for end in _BREAKS if (kept := start.rpartition(end)[0])), start[:most])
+
+
+_BREAKS = ("\n\n", "\n", ". ", " ")
+_LONGER = {
+    "tasks": _("The description has {length} characters; the first {most} were kept."),
+    "requirements": _("What you bring has {length} characters; the first {most} were kept."),
+    "benefits": _("What you get has {length} characters; the first {most} were kept."),
+}
 
 
 def summary(cells: Cells, tasks: str, remarks: Remarks) -> str:

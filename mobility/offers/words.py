@@ -88,10 +88,19 @@ def field_named(text: str) -> str | None:
     code = found.strip().replace(" ", "_")
     if code in _FIELDS:
         return code
-    for field, starts in _FIELDS.items():
-        if any(f" {start.replace('_', ' ')}" in found for start in starts.split()):
-            return field
-    return None
+    return next((field for field in _FIELDS if _mentions(found, field)), None)
+
+
+def field_of_text(text: str) -> str | None:
+    """The field of work whose words come most often in a description; None when none comes twice."""
+    found = words(text)
+    counts = {field: _mentions(found, field) for field in _FIELDS}
+    likeliest = max(counts, key=lambda field: counts[field])
+    return likeliest if counts[likeliest] >= 2 else None
+
+
+def _mentions(found: str, field: str) -> int:
+    return sum(found.count(f" {start.replace('_', ' ')}") for start in _FIELDS[field].split())
 
 
 def is_broker(name: str) -> bool:

@@ -65,9 +65,9 @@ def test_a_sentence_about_the_work_stays(sentence: str) -> None:
 
 
 def test_a_contact_section_goes_whole_up_to_the_next_heading() -> None:
-    text = "### Contact\n\nSanne Voorbeeld\n\nTeamleider\n\n### Wat bieden wij?\n\nEen vaste plek."
+    text = "**Contact**\n\nSanne Voorbeeld\n\nTeamleider\n\n**Wat bieden wij?**\n\nEen vaste plek."
 
-    assert without_contacts(text) == ("### Wat bieden wij?\n\nEen vaste plek.", 3)
+    assert without_contacts(text) == ("**Wat bieden wij?**\n\nEen vaste plek.", 3)
 
 
 def test_a_contact_section_without_a_real_heading_ends_by_itself() -> None:
@@ -85,13 +85,13 @@ def test_a_name_on_a_line_of_its_own_beside_a_number_goes_with_it() -> None:
 
 
 def test_under_a_heading_that_invites_questions_every_name_goes() -> None:
-    text = f"{WORK}\n\n### Meer weten?\n\nSanne Voorbeeld praat je bij."
+    text = f"{WORK}\n\n**Meer weten?**\n\nSanne Voorbeeld praat je bij."
 
     assert without_contacts(text) == (WORK, 1)
 
 
 def test_text_without_people_is_left_as_it_was() -> None:
-    text = f"### Taken\n\n- {WORK}\n- {WORK}\n\n{WORK}\n{WORK}"
+    text = f"**Taken**\n\n- {WORK}\n- {WORK}\n\n{WORK}\n{WORK}"
 
     assert without_contacts(text) == (text, 0)
 
