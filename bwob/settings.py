@@ -15,7 +15,7 @@ DEMO = MODE == "demo"
 TESTING = MODE == "test"
 LIVE = MODE == "production"
 
-SECRET_KEY = environment.text("SECRET_KEY", None if LIVE else "only-for-demo-and-test-" * 3)
+SECRET_KEY = environment.text("SECRET_KEY", "only-for-the-tests-" * 4 if TESTING else None)
 DEBUG = False
 ALLOWED_HOSTS = environment.words("BWOB_HOSTS", None if LIVE else "localhost,127.0.0.1,[::1],testserver")
 ORIGIN = environment.text("BWOB_ORIGIN", None if LIVE else "http://localhost:8000")
@@ -112,7 +112,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [("", BASE_DIR / "static")]
+STATICFILES_DIRS = [("build", BASE_DIR / "static" / "build"), ("img", BASE_DIR / "static" / "img")]
 _STATIC = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if TESTING

@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from bwob import health, home, wellknown
+from bwob.demo import mailbox
 
 handler400 = "bwob.web.bad_request"
 handler403 = "bwob.web.forbidden"
@@ -22,3 +24,9 @@ urlpatterns += i18n_patterns(
     path("", include("mobility.urls")),
     prefix_default_language=False,
 )
+
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/post/", mailbox.demo_post, name="demo_post"),
+        path("demo/post/<str:name>/", mailbox.demo_message, name="demo_message"),
+    ]
