@@ -19,6 +19,9 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", home.home, name="home"),
     path("mijn/", home.dashboard, name="dashboard"),
+    path("toegankelijkheid/", home.accessibility, name="accessibility"),
+    path("privacy/", home.privacy, name="privacy"),
+    path("contact/", home.contact, name="contact"),
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
     path("", include("mobility.urls")),
