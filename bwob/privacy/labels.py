@@ -30,6 +30,7 @@ class Keep(enum.StrEnum):
     APPLICATION = "application"
     OFFER = "offer"
     ACCESS_LOG = "access_log"
+    UPLOAD = "upload"
 
 
 @dataclass(frozen=True)

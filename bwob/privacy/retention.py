@@ -8,7 +8,13 @@ from bwob.organisations.models import Organisation
 from bwob.privacy.labels import Keep
 from bwob.privacy.models import KeepingTerm
 
-UNLESS_SET = {Keep.APPLICATION: 28, Keep.OFFER: 365, Keep.ACCESS_LOG: 183, Keep.ACCOUNT: 730}  # days
+UNLESS_SET = {
+    Keep.APPLICATION: 28,
+    Keep.OFFER: 365,
+    Keep.ACCESS_LOG: 183,
+    Keep.ACCOUNT: 730,
+    Keep.UPLOAD: 1,
+}  # days
 
 
 def term(kind: Keep, organisation: Organisation | None = None) -> datetime.timedelta:
