@@ -12,6 +12,8 @@ handler500 = "bwob.web.server_error"
 urlpatterns = i18n_patterns(
     path("", home.home, name="home"),
     path("mijn/", home.dashboard, name="dashboard"),
+    path("mijn/", include("bwob.people.urls")),
+    path("mijn/", include("bwob.privacy.urls")),
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
     path("", include("mobility.urls")),

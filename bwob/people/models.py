@@ -203,6 +203,12 @@ class WorkAddressQuerySet(models.QuerySet["WorkAddress"]):
             return self.all()
         return self.filter(Q(user=user) | Q(organisation__in=user.organisations(Role.HR)))
 
+    def proven_by_another(self, user: User, email: str) -> "WorkAddress | None":
+        """Somebody else's address of which the proof still counts."""
+        since = timezone.now() - WorkAddress.VALID
+        others = self.exclude(user=user).select_related("user")
+        return others.filter(email__iexact=email, verified_at__gt=since).first()
+
     def to_remind(self, moment: datetime.datetime) -> "WorkAddressQuerySet":
         """Verified so long ago that it lapses within two weeks, and not reminded since."""
         since = moment - WorkAddress.VALID + WorkAddress.REMIND_BEFORE
@@ -262,8 +268,13 @@ class WorkAddress(models.Model):
 
     @property
     def token(self) -> str:
-        """For the link that renews this address: it counts until the address is verified again."""
-        return signing.dumps(["renew", self.pk, _stamp(self.verified_at)], salt=TOKEN_SALT)
+        """For the link that renews this address: it counts until the address is verified again, or lapses."""
+        return signing.dumps(["renew", self.pk, self.stamp], salt=TOKEN_SALT)
+
+    @property
+    def stamp(self) -> str:
+        """Changes with each proof, so that a link of before no longer counts."""
+        return _stamp(self.verified_at)
 
 
 class AddressClaim(models.Model):
@@ -297,7 +308,12 @@ class AddressClaim(models.Model):
     @property
     def token(self) -> str:
         """For the link that proves this address: it counts once, for a day, and not after a newer request."""
-        return signing.dumps(["claim", self.pk, _stamp(self.asked_at)], salt=TOKEN_SALT)
+        return signing.dumps(["claim", self.pk, self.stamp], salt=TOKEN_SALT)
+
+    @property
+    def stamp(self) -> str:
+        """Changes with each request, so that the link of an earlier one no longer counts."""
+        return _stamp(self.asked_at)
 
     @property
     def is_current(self) -> bool:
