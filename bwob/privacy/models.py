@@ -18,6 +18,17 @@ class AccessLogQuerySet(models.QuerySet["AccessLog"]):
         """What was seen of oneself; the privacy officer sees all."""
         return self.all() if user.has_role("privacy_officer") else self.filter(subject=user)
 
+    def about(self, user: Any) -> "AccessLogQuerySet":
+        """What others saw of this person, newest first, also for a privacy officer."""
+        return self.filter(subject=user).order_by("-seen_at", "-pk")
+
+    def earlier_than(self, number: int | None) -> "AccessLogQuerySet":
+        """The lines after this one in a list with the newest first; all of them without a number."""
+        last = self.filter(pk=number).first() if number else None
+        if last is None:
+            return self
+        return self.filter(Q(seen_at__lt=last.seen_at) | Q(seen_at=last.seen_at, pk__lt=last.pk))
+
 
 class AccessLog(models.Model):
     """Somebody looked at another person's record: who, from which employer, for what, when (rule R4). Append-only."""
