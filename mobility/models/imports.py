@@ -28,7 +28,7 @@ class OfferFile(models.Model):
     privacy = Personal(
         person="uploaded_by",
         purpose=_("Looking over an import before anything is stored"),
-        keep=Keep.UPLOAD,
+        keep=Keep.BRIEF,
         work={"organisation"},
         words={"name", "source", "content", "columns"},
         trail={"uploaded_at", "publish"},
