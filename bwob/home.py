@@ -12,6 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from bwob.demo import accounts
+from bwob.privacy.models import AccessLog
+from mobility import front, rules, turns
+
 
 @dataclasses.dataclass(frozen=True)
 class Line:
@@ -30,6 +34,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "lines": [Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility")],
         "demo": settings.DEMO,
+        **(sign_in_help() if settings.DEMO and match and match.view_name == "account_login" else {}),
+        "may_write": rules.may_write(request.user),
         "other_language": {
             "code": other,
             "label": dict(settings.LANGUAGES)[other],
@@ -38,12 +44,36 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def sign_in_help() -> dict[str, Any]:
+    """The accounts that the sign-in page of a demo lists."""
+    return {"demo_accounts": accounts.ACCOUNTS, "demo_password": accounts.PASSWORD}
+
+
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    return render(request, "home.html", front.facts())
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboard.html")
+    views = AccessLog.objects.filter(subject=request.user)[:3]
+    return render(request, "dashboard.html", {"turns": turns.of(request.user), "views": views})
+
+
+@login_not_required
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")
+
+
+@login_not_required
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy.html")
+
+
+@login_not_required
+@require_GET
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "contact.html")
