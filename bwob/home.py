@@ -8,10 +8,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from bwob import dutch
 from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
 from mobility import front, rules, turns
@@ -57,8 +60,36 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    views = AccessLog.objects.filter(subject=request.user)[:3]
-    return render(request, "dashboard.html", {"turns": turns.of(request.user), "views": views})
+    context = turns.of(request.user) | {
+        "seen": last_views(request.user),
+        "work_address": workplace(request.user),
+    }
+    return render(request, "dashboard.html", context)
+
+
+def last_views(user: Any) -> list[dict[str, str]]:
+    """The three newest views of this person's data by others."""
+    return [
+        {
+            "who": f"{view.viewer_name}, {view.employer}",
+            "what": view.purpose,
+            "when": date_format(timezone.localtime(view.seen_at), "j M"),
+        }
+        for view in AccessLog.objects.filter(subject=user)[:3]
+    ]
+
+
+def workplace(user: Any) -> dict[str, Any] | None:
+    """Where this person works, and whether that still counts; None when it was never shown."""
+    if not user.employer:
+        return None
+    if not user.work.is_current:
+        return {"text": _("%s. Verify it again before you apply.") % user.employer, "is_good": False}
+    until = dutch.date_text(timezone.localtime(user.work.expires_at).date())
+    return {
+        "text": _("%(employer)s, verified until %(day)s") % {"employer": user.employer, "day": until},
+        "is_good": True,
+    }
 
 
 @login_not_required

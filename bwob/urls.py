@@ -22,6 +22,8 @@ urlpatterns += i18n_patterns(
     path("toegankelijkheid/", home.accessibility, name="accessibility"),
     path("privacy/", home.privacy, name="privacy"),
     path("contact/", home.contact, name="contact"),
+    path("mijn/", include("bwob.people.urls")),
+    path("mijn/", include("bwob.privacy.urls")),
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
     path("", include("mobility.urls")),

@@ -10,7 +10,7 @@ from bwob.workflow import Refused
 from mobility import rules
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange
-from mobility.tasks import announce
+from mobility.tasks import announce, announce_departure
 
 State = Application.State
 
@@ -75,6 +75,10 @@ def ask_manager_again(application: Application, *, manager_name: str, manager_em
 
 
 def withdraw_all(user: User) -> None:
-    """Withdraw everything that runs, before the account is erased."""
-    for application in Application.objects.filter(applicant=user).live():
-        withdraw(application, by=user, reason=_("The account was closed."))
+    """Withdraw everything that runs, before the account is erased.
+
+    The application is gone when the mail is sent, so those who decide hear it about the exchange, without a name.
+    """
+    for application in Application.objects.filter(applicant=user).live().select_related("exchange__organisation"):
+        application.move_to(State.WITHDRAWN, by=user, keep_until=keep_until(application))
+        announce_departure(application.exchange)

@@ -1,10 +1,12 @@
 """What a person may type about exchanges and applications."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +14,9 @@ from django.utils.translation import gettext_lazy
 from bwob.forms import RecordForm
 from bwob.people import verifying
 from bwob.people.models import User
-from mobility.models import Application, Exchange
+from mobility import offers
+from mobility.models import Application, Exchange, OfferFile
+from mobility.offers import headers
 
 
 class DateInput(forms.DateInput):
@@ -81,13 +85,7 @@ class ExchangeForm(RecordForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = user.organisations("hr", "manager")
-        self.fields["organisation"].queryset = self.fields["organisation"].queryset.filter(
-            pk__in=[organisation.pk for organisation in own]
-        )
-        if len(own) == 1:
-            self.initial.setdefault("organisation", own[0].pk)
-            self.fields["organisation"].initial = own[0].pk
+        only_own(self.fields["organisation"], user, "hr", "manager")
 
     def clean_skills(self) -> list[str]:
         skills = self.cleaned_data["skills"]
@@ -242,3 +240,97 @@ class ManagerAnswerForm(forms.Form):
         if data.get("answer") == "not_now" and not data.get("code"):
             self.add_error("code", _("Choose why it cannot be now."))
         return data
+
+
+class OfferFileForm(RecordForm):
+    """A file of offers to look over before anything is stored."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "CSV, JSON-LD or a saved web page with JobPosting, at most 20 MB and 5,000 rows."
+        ),
+    )
+
+    class Meta:
+        model = OfferFile
+        fields: ClassVar = ["organisation", "source", "publish"]
+
+    field_order: ClassVar = ["file", "organisation", "source", "publish"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_own(self.fields["organisation"], user, "hr")
+
+    def clean_file(self) -> UploadedFile:
+        """Read it once, so that a file that cannot be used is refused here, with the reason."""
+        upload = self.cleaned_data["file"]
+        if upload.size > offers.MAX_BYTES:
+            raise ValidationError(_("This file is larger than 20 MB."))
+        content = upload.read()
+        try:
+            offers.read(content, upload.name)
+        except offers.Unreadable as error:
+            raise ValidationError(str(error)) from error
+        self.instance.name = upload.name[:200]
+        self.instance.content = content
+        return upload
+
+
+COLUMNS = {
+    "external_id": gettext_lazy("Number in the source"),
+    "url": gettext_lazy("Web address"),
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("In short"),
+    "tasks": gettext_lazy("What you will do"),
+    "requirements": gettext_lazy("What you bring"),
+    "benefits": gettext_lazy("What you get"),
+    "skills": gettext_lazy("Skills"),
+    "organisation_name": gettext_lazy("Organisation"),
+    "place_name": gettext_lazy("Place"),
+    "kind": gettext_lazy("Kind"),
+    "field": gettext_lazy("Field of work"),
+    "hours": gettext_lazy("Hours a week"),
+    "hours_min": gettext_lazy("Hours a week, from"),
+    "hours_max": gettext_lazy("Hours a week, to"),
+    "starts_on": gettext_lazy("First day"),
+    "ends_on": gettext_lazy("Last day"),
+    "duration": gettext_lazy("How long"),
+    "duration_unit": gettext_lazy("Days, weeks or months"),
+    "scale": gettext_lazy("Scale"),
+    "scale_min": gettext_lazy("Scale, from"),
+    "scale_max": gettext_lazy("Scale, to"),
+    "closes_on": gettext_lazy("Last day to apply"),
+    "pay": gettext_lazy("Pay"),
+    "pay_min": gettext_lazy("Pay, from"),
+    "pay_max": gettext_lazy("Pay, to"),
+    "pay_period": gettext_lazy("Pay period"),
+    "pay_currency": gettext_lazy("Currency"),
+    "remote": gettext_lazy("Where you work"),
+    "places": gettext_lazy("Places"),
+    "language": gettext_lazy("Language"),
+}
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a table was taken for, to be corrected."""
+
+    def __init__(self, *args: Any, columns: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.headers = list(columns)
+        choices = [("", _("leave out")), *((name, str(COLUMNS[name])) for name in headers.COLUMNS)]
+        for number, header in enumerate(self.headers):
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=header, choices=choices, initial=columns[header], required=False
+            )
+
+    def cleaned_columns(self) -> dict[str, str]:
+        return {header: self.cleaned_data[f"column_{number}"] for number, header in enumerate(self.headers)}
+
+
+def only_own(field: Any, user: User, *roles: str) -> None:
+    """Offer only the organisations where this person has one of these roles; the only one is chosen beforehand."""
+    own = user.organisations(*roles)
+    field.queryset = field.queryset.filter(pk__in=[organisation.pk for organisation in own])
+    if len(own) == 1:
+        field.initial = own[0].pk

@@ -60,3 +60,8 @@ def may_decide(user: Any, application: Application) -> bool:
 
 def is_applicant(user: Any, application: Application) -> bool:
     return application.applicant_id == user.pk
+
+
+def may_import(user: Any) -> bool:
+    """Files of offers are the work of HR."""
+    return user.is_authenticated and user.has_role(Role.HR)

@@ -4,7 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from mobility import emails
-from mobility.models import Application
+from mobility.models import Application, Exchange
 
 PATIENCE = RetryStrategy(max_attempts=20, exponential_wait=4)
 
@@ -15,6 +15,18 @@ def tell(message: str, application_id: int) -> None:
     application = Application.objects.with_names().filter(pk=application_id).first()
     if application:
         emails.MESSAGES[message](application)
+
+
+@app.task(retry=PATIENCE)
+def tell_departure(exchange_id: int) -> None:
+    """Tell those who decide that an applicant closed the account, and with it the application."""
+    exchange = Exchange.objects.select_related("organisation", "contact").filter(pk=exchange_id).first()
+    if exchange:
+        emails.applicant_left(exchange)
+
+
+def announce_departure(exchange: Exchange) -> None:
+    tell_departure.defer(exchange_id=exchange.pk)
 
 
 def announce(message: str, application: Application) -> None:

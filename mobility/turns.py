@@ -3,7 +3,8 @@
 import dataclasses
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,72 +15,142 @@ from mobility.inbox import WAITS_FOR_HR
 from mobility.models import Application, Exchange
 from mobility.progress import Step
 
+State = Application.State
+
 
 @dataclasses.dataclass(frozen=True)
-class Card:
-    """One application as the overview shows it."""
+class Act:
+    label: str
+    url: str
+    is_primary: bool = False
 
-    application: Application
-    steps: list[Step]
-    whose_turn: str
+
+@dataclasses.dataclass(frozen=True)
+class Turn:
+    """One application as the overview shows it; `acts` only when it waits for this person."""
+
+    tag: str
+    tag_kind: str
+    title: str
+    url: str
+    text: str
     due_text: str
-    due_soon: bool
-    outcome: str
+    is_urgent: bool
+    steps: list[Step]
+    meaning: str
+    acts: list[Act]
 
 
 @dataclasses.dataclass(frozen=True)
-class Turns:
-    """`waiting` are the exchanges this person manages on which an application waits, with `.waiting`."""
-
-    mine: list[Card]
-    theirs: list[Card]
-    finished: list[Card]
-    waiting: list[Exchange]
+class Finished:
+    title: str
+    url: str
+    result: str
+    when: str
 
 
-def of(user: Any) -> Turns:
-    """Two queries for whoever offers workplaces, one for everybody else."""
-    cards = [card(application) for application in own(user)]
-    return Turns(
-        mine=[one for one in cards if one.application.waits_for_applicant],
-        theirs=[one for one in cards if one.application.is_live and not one.application.waits_for_applicant],
-        finished=[
-            one for one in cards if not one.application.is_live and not one.application.waits_for_applicant
-        ],
-        waiting=list(waiting_for(user)) if rules.may_write(user) else [],
-    )
+@dataclasses.dataclass(frozen=True)
+class Managed:
+    """An exchange this person manages on which applications wait."""
+
+    label: str
+    count: int
+    url: str
 
 
-def own(user: Any) -> Any:
-    return Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at")
+def of(user: Any) -> dict[str, Any]:
+    """The context of the overview. Two queries for whoever offers workplaces, one for everybody else."""
+    own = list(Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at"))
+    yours = [turn(one) for one in own if one.waits_for_applicant]
+    return {
+        "lead": lead(own),
+        "yours": yours,
+        "others": [turn(one) for one in own if one.is_live and not one.waits_for_applicant],
+        "finished": [finished(one) for one in own if one.is_ended or one.state == State.CONFIRMED],
+        "managed": managed(user) if rules.may_write(user) else [],
+    }
 
 
-def waiting_for(user: Any) -> Any:
-    waiting = Exchange.objects.manageable_by(user).filter(applications__state__in=WAITS_FOR_HR)
-    return waiting.annotate(waiting=Count("applications")).order_by("-waiting", "title")[:20]
+def lead(own: list[Application]) -> str:
+    """What lies with this person, and until when."""
+    waiting = [one for one in own if one.waits_for_applicant]
+    if not waiting:
+        return _("Nothing waits for you right now.")
+    count = ngettext("%d thing waits for you.", "%d things wait for you.", len(waiting)) % len(waiting)
+    offered = next((one for one in waiting if one.state == State.OFFERED), None)
+    return f"{count} {_('The first answer is due by %s.') % day(offered)}" if offered else count
 
 
-def card(application: Application) -> Card:
-    return Card(
-        application=application,
-        steps=progress.steps(application),
-        whose_turn=progress.whose_turn(application),
+def turn(application: Application) -> Turn:
+    return Turn(
+        tag=application.get_state_display(),
+        tag_kind=application.exchange.kind,
+        title=application.exchange.title,
+        url=application.get_absolute_url(),
+        text=text(application),
         due_text=due_text(application),
-        due_soon=application.days_left is not None and application.days_left < 7,
-        outcome=progress.outcome(application),
+        is_urgent=application.days_left is not None and application.days_left < 7,
+        steps=[] if application.state == State.DRAFT else progress.steps(application),
+        meaning=progress.outcome(application),
+        acts=acts(application),
     )
+
+
+def text(application: Application) -> str:
+    organisation = application.exchange.organisation
+    if application.state == State.OFFERED:
+        facts = {
+            "who": organisation,
+            "hours": application.hours,
+            "start": date_format(application.starts_on, "j F Y"),
+        }
+        return _("%(who)s offers you this place: %(hours)s hours a week, from %(start)s.") % facts
+    return f"{organisation}. {progress.whose_turn(application)}"
+
+
+def acts(application: Application) -> list[Act]:
+    """What the applicant can do now, straight from the overview."""
+    if application.state == State.OFFERED:
+        return [
+            Act(_("Take the offer"), reverse("mobility:take", args=[application.key]), is_primary=True),
+            Act(_("No, thank you"), reverse("mobility:withdraw_application", args=[application.key])),
+        ]
+    if application.state == State.DRAFT:
+        return [Act(_("Finish and send"), reverse("mobility:apply", args=[application.exchange.slug]))]
+    return []
 
 
 def due_text(application: Application) -> str:
     """ "4 days left, until Friday 27 November"; "" when nothing waits."""
-    if (
-        application.due_at is None
-        or application.days_left is None
-        or not (application.is_live or application.waits_for_applicant)
-    ):
+    if application.days_left is None:
         return ""
-    day = date_format(timezone.localtime(application.due_at), "l j F")
     if application.days_left < 1:
         return _("Today is the last day")
     left = ngettext("%d day left", "%d days left", application.days_left) % application.days_left
-    return _("%(left)s, until %(day)s") % {"left": left, "day": day}
+    return _("%(left)s, until %(day)s") % {"left": left, "day": day(application)}
+
+
+def day(application: Application) -> str:
+    return date_format(timezone.localtime(application.due_at), "l j F")
+
+
+def finished(application: Application) -> Finished:
+    reason = application.get_code_display()
+    return Finished(
+        title=application.exchange.title,
+        url=application.get_absolute_url(),
+        result=", ".join(part for part in (application.get_state_display(), reason) if part),
+        when=date_format(timezone.localtime(application.moved_at), "j F Y"),
+    )
+
+
+def managed(user: Any) -> list[Managed]:
+    return [
+        Managed(exchange.title, exchange.waiting, reverse("mobility:inbox", args=[exchange.slug]))
+        for exchange in waiting_for(user)
+    ]
+
+
+def waiting_for(user: Any) -> QuerySet[Exchange]:
+    waiting = Exchange.objects.manageable_by(user).filter(applications__state__in=WAITS_FOR_HR)
+    return waiting.annotate(waiting=Count("applications")).order_by("-waiting", "title")[:20]

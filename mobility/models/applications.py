@@ -254,4 +254,6 @@ class Application(Workflow):
 
     @property
     def days_left(self) -> int | None:
-        return (timezone.localtime(self.due_at).date() - timezone.localdate()).days if self.due_at else None
+        """Whole days until the term ends, 0 on its last day; None when nothing waits."""
+        waits = self.due_at and (self.is_live or self.state == self.State.DRAFT)
+        return (timezone.localtime(self.due_at).date() - timezone.localdate()).days if waits else None

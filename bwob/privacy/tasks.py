@@ -1,0 +1,26 @@
+"""Tasks about what the portal keeps: the last mail, and the nightly removal of what is past its term."""
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from bwob.privacy import emails, retention
+from bwob.privacy.models import Farewell
+
+RETRY = 5
+
+
+@app.task(retry=RETRY)
+@transaction.atomic
+def send_farewell(farewell_id: int) -> None:
+    """Send the last mail and forget the address in one transaction; a mail that fails waits, three days at most."""
+    last = Farewell.objects.select_for_update().filter(pk=farewell_id).first()
+    if last:
+        emails.farewell(last)
+        last.delete()
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queueing_lock="minimise")
+def minimise(timestamp: int) -> None:
+    """Each night: remove what is past its keeping term."""
+    retention.minimise()
