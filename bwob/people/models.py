@@ -37,7 +37,7 @@ def every_write() -> tuple[pghistory.Tracker, ...]:
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: Any) -> "UserQuerySet":
-        """Oneself; HR sees who works for the own employer; programme office and privacy officer see all accounts."""
+        """Oneself; HR sees who works for the own employer; programme office and privacy officer see all."""
         if user.has_role(Role.PROGRAMME, Role.PRIVACY_OFFICER):
             return self.all()
         own = user.organisations(Role.HR)
@@ -219,7 +219,7 @@ class WorkAddressQuerySet(models.QuerySet["WorkAddress"]):
 
 @pghistory.track(*every_write())
 class WorkAddress(models.Model):
-    """The address at work that proves where somebody works; verified by a link, again every 180 days (rule R6)."""
+    """The address that proves where somebody works; verified by a link, again every 180 days (rule R6)."""
 
     VALID = datetime.timedelta(days=180)
     REMIND_BEFORE = datetime.timedelta(days=14)
@@ -260,7 +260,7 @@ class WorkAddress(models.Model):
 
     @property
     def is_current(self) -> bool:
-        return bool(self.verified_at) and timezone.now() - self.verified_at < self.VALID
+        return self.verified_at is not None and timezone.now() - self.verified_at < self.VALID
 
     @property
     def expires_at(self) -> datetime.datetime | None:
@@ -325,7 +325,7 @@ def _stamp(moment: datetime.datetime | None) -> str:
 
 
 class Submission(models.Model):
-    """A form that was carried out: its key and where it led, so that a second click makes nothing new (rule R7)."""
+    """A form that was carried out: its key and where it led, so that a second click makes nothing (R7)."""
 
     privacy = Personal(
         person="user",
@@ -339,3 +339,6 @@ class Submission(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     url = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.url
