@@ -72,7 +72,7 @@ def last_views(user: Any) -> list[dict[str, str]]:
     return [
         {
             "who": f"{view.viewer_name}, {view.employer}",
-            "what": view.purpose,
+            "what": view.purpose_text,
             "when": date_format(timezone.localtime(view.seen_at), "j M"),
         }
         for view in AccessLog.objects.filter(subject=user)[:3]

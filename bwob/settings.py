@@ -237,6 +237,7 @@ SECURITY_CONTACT = environment.text("BWOB_SECURITY_CONTACT", None if LIVE else "
 
 PROCRASTINATE_IMPORT_PATHS = ["mobility.clock"]
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True

@@ -193,7 +193,7 @@ class ApplicationAdmin(ManagedAdmin):
 
     @admin.action(description=gettext_lazy("Export as CSV"))
     def export(self, request: HttpRequest, queryset: QuerySet[Application]) -> HttpResponse:
-        reading.record(request.user, queryset, purpose=_("export by HR"))
+        reading.record(request.user, queryset, purpose=gettext_lazy("export by HR"))
         return self.as_csv(
             queryset,
             (

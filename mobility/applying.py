@@ -79,6 +79,8 @@ def withdraw_all(user: User) -> None:
 
     The application is gone when the mail is sent, so those who decide hear it about the exchange, without a name.
     """
-    for application in Application.objects.filter(applicant=user).live().select_related("exchange__organisation"):
+    for application in (
+        Application.objects.filter(applicant=user).live().select_related("exchange__organisation")
+    ):
         application.move_to(State.WITHDRAWN, by=user, keep_until=keep_until(application))
         announce_departure(application.exchange)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from bwob import mail
 from bwob.people.models import Membership, User
 from mobility import signing
-from mobility.models import Application
+from mobility.models import Application, Exchange
 
 
 def submitted(application: Application) -> None:
@@ -94,6 +94,20 @@ def reminded(application: Application) -> None:
         tell_applicant("applicant_reminded", application)
 
 
+def applicant_left(exchange: Exchange) -> None:
+    """To those who decide, when an applicant closed the account: the application is gone, and with it the name."""
+    for person in deciders(exchange):
+        with translation.override(person.language):
+            page = mail.absolute(reverse("mobility:inbox", args=[exchange.slug]))
+        mail.send(
+            "mobility/email/applicant_left.txt",
+            to=person.email,
+            language=person.language,
+            about=f"exchange {exchange.pk} left {timezone.now():%Y-%m-%dT%H}",
+            context={"exchange": exchange, "page": page, "person": person},
+        )
+
+
 MESSAGES: dict[str, Callable[[Application], None]] = {
     message.__name__: message
     for message in (
@@ -121,7 +135,7 @@ def tell_applicant(template: str, application: Application) -> None:
 
 
 def tell_deciders(template: str, application: Application) -> None:
-    for person in deciders(application):
+    for person in deciders(application.exchange, but=application.applicant):
         _send(template, application, to=person.email, language=person.language, context={"person": person})
 
 
@@ -133,13 +147,12 @@ def tell_manager(template: str, application: Application) -> None:
     _send(template, application, to=application.manager_email, language=language, context={"link": link})
 
 
-def deciders(application: Application) -> list[User]:
-    """All HR of the organisation, and the contact of the exchange; each once, never the applicant."""
-    exchange = application.exchange
+def deciders(exchange: Exchange, but: User | None = None) -> list[User]:
+    """All HR of the organisation, and the contact of the exchange; each once, and never the applicant."""
     people = {member.user for member in Membership.objects.hr_of(exchange.organisation)}
     if exchange.contact:
         people.add(exchange.contact)
-    return sorted(people - {application.applicant}, key=lambda person: person.pk)
+    return sorted(people - {but}, key=lambda person: person.pk)
 
 
 def _send(

@@ -29,7 +29,7 @@ def of(exchange: Exchange, user: Any) -> list[Group]:
     sent = list(
         exchange.applications.visible_to(user).sent().with_names().order_by("due_at", "applicant__sort_name")
     )
-    reading.record(user, sent, purpose=str(_("choosing for an exchange")))
+    reading.record(user, sent, purpose=_("choosing for an exchange"))
     groups = [
         Group(_("Your turn"), [one for one in sent if one.state in WAITS_FOR_HR]),
         Group(_("Somebody else's turn"), [one for one in sent if one.state in WAITS_FOR_OTHERS]),

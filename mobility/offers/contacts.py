@@ -1,10 +1,11 @@
 """Takes people out of a description: no contact person of another system is ever published.
 
 Whole sentences go, since the name stands in the same sentence as the number. That is on purpose a little too
-much rather than a little too little: the offer links to its source, where the contact person can be found.
+much rather than a little too little: who applies here meets a contact of the portal, not one of the source.
 """
 
 import re
+from itertools import pairwise
 
 from mobility.offers.markdown import heading_text, join_blocks
 
@@ -114,9 +115,15 @@ def _opened_section(line: str) -> str:
 
 
 def _kept_sentences(line: str, *, strict: bool) -> str:
+    """The line without sentences that lead to a person, and without the "Vragen?" that led up to them."""
     marker = "- " if line.startswith("- ") else ""
     sentences = _sentences(line.removeprefix("- "))
-    kept = [sentence for sentence in sentences if not _leads_to_a_person(sentence, strict=strict)]
+    goes = [_leads_to_a_person(sentence, strict=strict) for sentence in sentences]
+    kept = [
+        sentence
+        for sentence, (is_private, then_private) in zip(sentences, pairwise([*goes, False]), strict=True)
+        if not (is_private or (then_private and _INQUIRY_HEADING.fullmatch(sentence.strip(" :?!."))))
+    ]
     return line if len(kept) == len(sentences) else (marker + " ".join(kept) if kept else "")
 
 
@@ -157,7 +164,7 @@ def _reassembled(kept: list[str]) -> str:
     lines = [line for line in kept if line]
     useful = [
         line
-        for line, following in zip(lines, [*lines[1:], ""], strict=True)
+        for line, following in pairwise([*lines, ""])
         if not heading_text(line) or (following and not heading_text(following))
     ]
     return join_blocks(useful)

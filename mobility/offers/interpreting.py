@@ -65,15 +65,14 @@ def _described(cells: Cells, remarks: Remarks) -> Offer:
     title = wording.title(cells, remarks)
     name, is_broker = wording.organisation(cells, remarks)
     texts = wording.texts(cells, remarks)
-    summary = wording.summary(cells, texts["tasks"], remarks)
-    if not (texts["tasks"] or summary or "tasks" in (problem.column for problem in remarks.problems)):
+    if not (texts["tasks"] or "tasks" in (problem.column for problem in remarks.problems)):
         remarks.refuse("tasks", "", _("There is no description of the work."))
     return Offer(
         external_id=wording.identifier(cells, title, name, remarks),
         title=title,
         url=wording.address(cells, remarks),
-        summary=summary,
-        tasks=texts["tasks"] or summary,
+        summary=wording.summary(cells, texts["tasks"], remarks),
+        tasks=texts["tasks"],
         requirements=texts["requirements"],
         benefits=texts["benefits"],
         skills=wording.skills(cells, remarks),
@@ -82,7 +81,7 @@ def _described(cells: Cells, remarks: Remarks) -> Offer:
         place_name=wording.place(cells, remarks),
         kind=_kind(cells, title, remarks),
         field=_field(cells, title, texts["tasks"], remarks),
-        language=_language(cells, texts["tasks"] or summary),
+        language=_language(cells, texts["tasks"]),
     )
 
 

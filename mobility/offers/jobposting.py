@@ -66,7 +66,7 @@ def _objects(value: Value) -> list[Node]:
 def _identifier(posting: Node) -> str:
     """The number that the source gave it: the value of an object, whose name is that of the organisation."""
     value = posting.get("identifier")
-    found = [_first(node, "value", "@id") for node in _objects(value)] or _texts(value)
+    found = [_first(node, "value", "@value", "@id") for node in _objects(value)] or _texts(value)
     name = _first(posting, "@id")
     return next((text for text in found if text), "") or (
         name if name.startswith("http") else _first(posting, "url")

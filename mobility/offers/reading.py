@@ -13,7 +13,7 @@ from mobility.offers.interpreting import interpret
 from mobility.offers.jobposting import cells
 from mobility.offers.linked_data import Node, Value, is_empty, parse, postings
 from mobility.offers.page import Page, read_page
-from mobility.offers.row import Offer, Problem, Reading, Remarks, Row, Sentence, Unreadable, say, shown
+from mobility.offers.row import Cells, Offer, Problem, Reading, Remarks, Row, Sentence, Unreadable, say, shown
 from mobility.offers.table import read_table
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -105,9 +105,18 @@ def _read_csv(text: str, columns: Mapping[str, str]) -> Reading:
     rows = []
     for number, values in records:
         remarks = Remarks()
-        rows.append(interpret(number, table.cells(values, remarks), remarks))
+        found = table.cells(values, remarks)
+        rows.append(
+            _misplaced(number, found, remarks) if remarks.problems else interpret(number, found, remarks)
+        )
     notes = _left_out(header for header, column in table.columns.items() if column == CONTACT)
     return Reading(tuple(rows), "csv", delimiter=table.delimiter, columns=table.columns, notes=notes)
+
+
+def _misplaced(number: int, found: Cells, remarks: Remarks) -> Row:
+    """A row whose values stand in the wrong columns: what else seems wrong with it means nothing."""
+    known_by, title = found.get("external_id", ""), shown(found.get("title", ""))
+    return Row(number, None, tuple(remarks.problems), external_id=known_by, title=title)
 
 
 def _refuse_too_many(count: int) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -17,6 +18,7 @@ _DELIMITERS = (";", ",", "\t", "|")
 _LAST_HEADER_ROW = 10
 _SAMPLE = 20_000
 _MOST_COLUMNS = 200
+_ESCAPED_QUOTE = re.compile(r"""\\"[^;,\t|\r\n"]""")
 
 type Record = tuple[int, list[str]]
 
@@ -86,8 +88,7 @@ _BROKEN = _("The table breaks off at row {row}: a cell there never ends. Is a qu
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
     """Quotation marks inside a cell are doubled by spreadsheets and escaped by some databases."""
-    escapes = '\\"' in text[:_SAMPLE] and '""' not in text[:_SAMPLE]
-    escapechar = "\\" if escapes else None
+    escapechar = "\\" if _ESCAPED_QUOTE.search(text[:_SAMPLE]) else None
     return csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, escapechar=escapechar, skipinitialspace=True
     )
@@ -121,11 +122,10 @@ def _header_position(start: list[Record], corrections: Mapping[str, str]) -> int
         for _n, values in start
     ]
     widest = max((len(values) for _n, values in start), default=0)
-    if widest < 2:
+    as_wide = [position for position, (_n, values) in enumerate(start) if len(values) == widest]
+    if widest < 2 or (max(known) == 0 and len(as_wide) < 2):
         raise Unreadable(_NO_TABLE)
-    if max(known) == 0:
-        return next(position for position, (_n, values) in enumerate(start) if len(values) == widest)
-    return known.index(max(known))
+    return known.index(max(known)) if max(known) else as_wide[0]
 
 
 _NO_TABLE = _("No table was found in this file. Save it as CSV with a header above each column.")

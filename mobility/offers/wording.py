@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from mobility.offers.cleaning import is_active, plain
+from mobility.offers.cleaning import is_active, plain, unescaped
 from mobility.offers.contacts import has_contact, without_contacts
-from mobility.offers.markdown import MOST_TAGS, to_markdown, to_plain
+from mobility.offers.markdown import MOST_TAGS, heading_text, to_markdown, to_plain
 from mobility.offers.row import Cells, Remarks, say, shown
 from mobility.offers.sections import divided
 from mobility.offers.words import is_broker as sounds_like_a_broker
@@ -23,6 +24,7 @@ LONGEST_SKILL = 60
 MOST_SKILLS = 10
 LONGEST_TEXTS = {"tasks": 6000, "requirements": 3000, "benefits": 3000}
 _SHORTEST_DESCRIPTION = 80
+_SHORTEST_LEAD = 40
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _BESIDE_A_PLACE = re.compile(r"^\d{4} ?[A-Z]{2}\b,? ?|,? ?\b(?:Nederland|The Netherlands|Netherlands|NL)$")
@@ -45,7 +47,7 @@ def title(cells: Cells, remarks: Remarks) -> str:
 def text(cells: Cells, column: str, remarks: Remarks) -> str:
     """A long text as Markdown, without scripts and without contact persons."""
     source = cells.get(column, "")
-    if is_active(source):
+    if is_active(unescaped(source)):
         remarks.note(_("Script in the text was removed."))
     try:
         markdown, removed = without_contacts(to_markdown(source))
@@ -63,6 +65,7 @@ def text(cells: Cells, column: str, remarks: Remarks) -> str:
 
 def texts(cells: Cells, remarks: Remarks) -> dict[str, str]:
     """The three long texts; a description that holds all of them is divided by its headings."""
+    cells = {**cells, "tasks": cells.get("tasks") or cells.get("summary", "")}
     found = {column: text(cells, column, remarks) for column in LONGEST_TEXTS}
     if not (found["requirements"] or found["benefits"]):
         found = divided(found["tasks"]) if divided(found["tasks"])["tasks"] else found
@@ -93,7 +96,16 @@ def summary(cells: Cells, tasks: str, remarks: Remarks) -> str:
     if len(given) > LONGEST_SUMMARY:
         message = _("The summary was longer than {most} characters; its first sentences were kept.")
         remarks.note(say(message, most=LONGEST_SUMMARY))
-    return first_sentences(given or to_plain(tasks))
+    return first_sentences(given or _lead(tasks))
+
+
+def _lead(tasks: str) -> str:
+    """What stands above the first list or heading, or the whole text when that is too little."""
+    lines = [line for line in tasks.split("\n") if not line.endswith(("?", ":"))]
+    lead = to_plain(
+        "\n".join(takewhile(lambda line: not (line.startswith("- ") or heading_text(line)), lines))
+    )
+    return lead if len(lead) >= _SHORTEST_LEAD else to_plain("\n".join(lines)) or to_plain(tasks)
 
 
 def first_sentences(plain_text: str) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bwob.forms import fill
@@ -24,7 +25,7 @@ State = Application.State
 def visible(request: HttpRequest, key: str) -> Application:
     """The application, if this person may see it; 404 otherwise. The applicant sees later who looked."""
     shown = get_object_or_404(Application.objects.visible_to(request.user).with_names(), key=key)
-    reading.record(request.user, [shown], purpose=_("deciding on an application"))
+    reading.record(request.user, [shown], purpose=gettext_lazy("deciding on an application"))
     return shown
 
 

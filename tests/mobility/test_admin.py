@@ -50,7 +50,7 @@ def test_opening_an_application_is_logged_for_the_applicant(client, hr):
 
     client.get(reverse("admin:mobility_application_change", args=[application.pk]))
 
-    seen = AccessLog.objects.get(subject=application.applicant, what="application")
+    seen = AccessLog.objects.get(subject=application.applicant, what="mobility.application")
     assert (seen.viewer, seen.employer) == (hr, "Gemeente Utrecht")
 
 
