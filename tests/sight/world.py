@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from bwob.organisations.models import Organisation
 from bwob.people.models import AddressClaim, Role, User
 from bwob.privacy import reading
-from bwob.privacy.models import KeepingTerm
+from bwob.privacy.models import AccessLog, KeepingTerm
 from mobility import deciding, writing
 from mobility.models import Application, Exchange
 from mobility.models.imports import OfferFile
@@ -212,6 +212,13 @@ def traces(world: World) -> None:
     address(manager, world.canary("ManagerMail", seen_by={"manager", "hr_own", *auditors}))
     purpose = world.canary("ViewPurpose", seen_by={"applicant", "officer"})
     reading.record(hr, [world.records["submitted"]], purpose=purpose)
+    world.records |= {
+        "membership": manager.memberships.get(),
+        "address": manager.work_address,
+        "view": AccessLog.objects.get(subject=applicant),
+        "body": world.a,
+        **{f"person-{role}": world.people[role] for role in ("applicant", "manager", "hr_own")},
+    }
     world.records["term"] = KeepingTerm.objects.create(
         kind="application",
         organisation=world.a,
