@@ -1,7 +1,7 @@
 """Takes people out of a description: no contact person of another system is ever published.
 
 Whole sentences go, since the name stands in the same sentence as the number. That is on purpose a little too
-much rather than a little too little: the offer links to its source, where the contact person can be found.
+much rather than a little too little: who applies here meets a contact of the portal, not one of the source.
 """
 
 import re

@@ -123,8 +123,8 @@ def test_a_title_with_a_number_is_seen() -> None:
 )
 def test_a_hundred_thousand_characters_take_less_than_a_second(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    started = time.perf_counter()
+    started = time.process_time()
 
     without_contacts(text)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
