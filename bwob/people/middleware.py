@@ -30,7 +30,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return redirect("mfa_index")
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
         """Lead to the sign-in page; what was being typed comes along."""
         if request.method == "POST":
             forms.keep_text(request)
