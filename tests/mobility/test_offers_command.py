@@ -87,7 +87,7 @@ def test_a_dry_run_stores_nothing(zwolle: str) -> None:
 def test_publish_makes_them_public(zwolle: str) -> None:
     run(TABLE, "--organisation", zwolle, "--publish")
 
-    assert Exchange.objects.open().count() == 3
+    assert list(Exchange.objects.values_list("state", flat=True)) == ["published"] * 3
 
 
 def test_rows_in_error_are_printed_with_their_column(zwolle: str) -> None:
