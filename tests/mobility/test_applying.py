@@ -197,6 +197,20 @@ def test_a_confirmed_place_in_another_period_is_no_obstacle(starts_on):
     assert kept.state == "submitted"
 
 
+@pytest.mark.parametrize("state", LIVE)
+def test_one_can_withdraw_until_the_place_is_confirmed(state):
+    application = make.application(state)
+
+    applying.withdraw(application, by=application.applicant, reason="Something came up.")
+
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+    assert application.due_at is None
+    assert application.keep_until == timezone.localdate() + datetime.timedelta(days=28)
+    assert told(application) == ["withdrawn"]
+    assert history.timeline(application)[-1].reason == "Something came up."
+
+
 @pytest.mark.parametrize("state", ["draft", "confirmed", "declined", "withdrawn", "lapsed"])
 def test_what_was_not_sent_or_has_ended_cannot_be_withdrawn(state):
     application = make.application(state)
