@@ -9,7 +9,7 @@ from django.utils import translation
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Start all acts together; what each returned or raised, in their order. Needs `django_db(transaction=True)`."""
+    """Start all acts together (needs `django_db(transaction=True)`); what each returned or raised, in order."""
     start = threading.Barrier(len(acts), timeout=30)
     outcomes: list[Any] = [None] * len(acts)
 
