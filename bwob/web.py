@@ -1,6 +1,7 @@
 """What every response gets, and what becomes of errors: headers, refusals, and pages that say what to do."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from bwob import history
 from bwob.workflow import Refused
 
 logger = logging.getLogger(__name__)
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
+AWAY = (OperationalError, InterfaceError)
 
 
 def require(allowed: bool, sentence: str = "") -> None:
@@ -45,17 +48,14 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return database_away()
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return conflict(request, exception)
-        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-            return render(request, "413.html", status=413)
-        if isinstance(exception, OperationalError | InterfaceError):
+        if isinstance(exception, TOO_MUCH):
+            return bad_request(request, exception)
+        if isinstance(exception, AWAY):
             return database_away()
         return None
 
@@ -87,6 +87,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 for a form that is too large; a middleware may notice that before the view does."""
+    if isinstance(exception, TOO_MUCH):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 
@@ -100,4 +103,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it was the database that failed a middleware; the error at hand says which."""
+    if isinstance(sys.exception(), AWAY):
+        return database_away()
     return HttpResponse(render_to_string("500.html"), status=500)
