@@ -33,7 +33,7 @@ LEAKS: list["Leak"] = []
 
 @dataclasses.dataclass(frozen=True)
 class Leak:
-    """`role` sees too much at `where`: the name of a page, "shadow" (counts), or "office" and that of a list."""
+    """`role` sees too much at `where`: the name of a page, "shadow" (counts), "office" and that of a list."""
 
     seed: Seed
     role: str
