@@ -1,5 +1,7 @@
 """Applying for an exchange, from the side of the applicant: each act changes the record and tells who must know."""
 
+import uuid
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +23,17 @@ def draft_of(user: User, exchange: Exchange) -> Application:
     return draft or Application(exchange=exchange, applicant=user, state=State.DRAFT)
 
 
+@transaction.atomic
 def save_draft(application: Application) -> None:
+    """Keep what was typed. A person has one draft here: of two windows, the text saved last counts.
+
+    The exchange is locked, so that two first drafts at the same moment become one, and a sent one stays as it is.
+    """
+    exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
+    stored = exchange.applications.filter(applicant=application.applicant).running().first()
+    if stored and stored.state != State.DRAFT:
+        raise Refused(_("You have applied here already."), stored)
+    application.pk, application.key = (stored.pk, stored.key) if stored else (None, uuid.uuid4())
     application.due_at = application.due_in(State.DRAFT, timezone.now())
     application.save()
 

@@ -61,7 +61,8 @@ def confirm(application: Application, *, by: User) -> None:
 def _confirm(application: Application, *, by: User) -> None:
     exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
     require_open_place(exchange)
-    application.move_to(State.CONFIRMED, by=by, keep_until=keep_until(application))
+    until = keep_until(application, after=application.ends_on)
+    application.move_to(State.CONFIRMED, by=by, keep_until=until)
     announce("confirmed", application)
     if not exchange.places_left and exchange.state == Exchange.State.PUBLISHED:
         exchange.move_to(Exchange.State.FILLED, by=by)

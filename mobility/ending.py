@@ -9,8 +9,7 @@ from bwob.privacy.labels import Keep
 from mobility.models import Application
 
 
-def keep_until(application: Application) -> datetime.date:
-    """The term of the offering organisation, counted from today, or from the end of the confirmed period."""
-    term = retention.term(Keep.APPLICATION, application.exchange.organisation)
-    last_day = application.ends_on if application.state == Application.State.AGREED else None
-    return max(timezone.localdate(), last_day or timezone.localdate()) + term
+def keep_until(application: Application, *, after: datetime.date | None = None) -> datetime.date:
+    """The term of the offering organisation, counted from today, or from the last day of a period still to come."""
+    today = timezone.localdate()
+    return max(today, after or today) + retention.term(Keep.APPLICATION, application.exchange.organisation)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bwob import dutch
+from mobility import bands
 from mobility.models import Application, Exchange
 
 FEW = 5  # below this a number about people is not shown (rule R8)
@@ -86,4 +87,12 @@ def cohort(now: datetime.datetime | None = None) -> Cohort | None:
 
 
 def stays() -> list[tuple[str, str, Q]]:
-    return []
+    """How long one goes, as (band in addresses, label, condition): the rings of the front page."""
+    labels = {
+        "day": _("A day"),
+        "weeks": _("A few weeks"),
+        "half_year": _("Half a year"),
+        "year": _("A year"),
+        "good": _("For good"),
+    }
+    return [(name, labels[name], Q(duration_bands=1 << bit)) for bit, name in enumerate(bands.DURATIONS)]

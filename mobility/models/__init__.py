@@ -1,6 +1,7 @@
 from mobility.models.applications import Application, ApplicationQuerySet
-from mobility.models.exchanges import Exchange, ExchangeQuerySet, SearchWord
+from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
+from mobility.models.searchable import SearchWord
 
 __all__ = [
     "Application",

@@ -18,6 +18,8 @@ WORK = "Je adviseert het college over de begroting."
         "Bel Sanne op 06 12 34 56 78!",
         "Bel Sanne Voorbeeld.",
         "Of bel met Sanne.",
+        "Stuur het naar voorbeeld.persoon@gemeente.example.",
+        "Bereikbaar op 06-12345678.",
         "Bereikbaar via +31 6 1234 5678.",
         "Bereikbaar via +31 (0)30 123 45 67.",
         "Bereikbaar via (030) 123 45 67.",
@@ -123,8 +125,8 @@ def test_a_title_with_a_number_is_seen() -> None:
 )
 def test_a_hundred_thousand_characters_take_less_than_a_second(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    started = time.perf_counter()
+    started = time.process_time()
 
     without_contacts(text)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

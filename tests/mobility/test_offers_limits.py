@@ -146,11 +146,11 @@ PIECES += [
 def test_a_hundred_kilobytes_in_every_field_take_less_than_a_second_each(piece: str) -> None:
     huge = (piece * 100_000)[:100_000]
     posting = {"@type": "JobPosting", **dict.fromkeys(FIELDS, huge)}
-    started = time.perf_counter()
+    started = time.process_time()
 
     read(json.dumps(posting).encode(), "a.json")
 
-    assert time.perf_counter() - started < len(FIELDS)
+    assert time.process_time() - started < len(FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -168,12 +168,12 @@ def test_a_hundred_kilobytes_in_every_field_take_less_than_a_second_each(piece: 
     ids=lambda text: text[:60],
 )
 def test_a_hostile_page_is_read_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     with pytest.raises(Unreadable):
         read(text.encode(), "a.html")
 
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @settings(max_examples=200, deadline=None)
