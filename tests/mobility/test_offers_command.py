@@ -28,7 +28,7 @@ def zwolle() -> str:
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    """The sample of a spreadsheet, but closing long after today, so that no run of the tests comes too late."""
+    """The sample of a spreadsheet, but closing so late that no run of the tests comes after it."""
     later = tmp_path / "vacatures-excel.csv"
     later.write_bytes((FILES / later.name).read_bytes().replace(b"2026", b"2099"))
     return later
