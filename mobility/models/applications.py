@@ -17,6 +17,7 @@ from bwob.organisations.models import Organisation
 from bwob.people.models import Role
 from bwob.privacy.labels import Keep, Personal
 from bwob.workflow import Workflow, guard
+from mobility import wording
 from mobility.models.exchanges import Exchange
 
 ENDED = ["declined", "withdrawn", "lapsed"]
@@ -62,6 +63,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def confirmed(self) -> "ApplicationQuerySet":
         return self.filter(state=Application.State.CONFIRMED)
+
+    def overlapping(self, starts_on: datetime.date, ends_on: datetime.date | None) -> "ApplicationQuerySet":
+        """Of which the period shares a day with this one; a period without a last day is for good."""
+        begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
+        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).order_by("starts_on")
 
     def overdue(self, moment: datetime.datetime) -> "ApplicationQuerySet":
         return self.filter(due_at__lt=moment).exclude(state__in=[Application.State.CONFIRMED, *ENDED])
@@ -231,6 +237,11 @@ class Application(Workflow):
         if state == self.State.OFFERED:
             return dutch.working_days_after(moment, self.OFFER_WORKING_DAYS)
         return super().due_in(state, moment)
+
+    @property
+    def period_text(self) -> str:
+        """The offered or confirmed period, from the state offered on."""
+        return wording.from_until(self.starts_on, self.ends_on)
 
     @property
     def is_ended(self) -> bool:
