@@ -48,7 +48,8 @@ def decline(application: Application, *, by: User, code: str, reason: str = "") 
 def confirm(application: Application, *, by: User) -> None:
     """Give the applicant a place. The exchange is locked, so its last place is given once.
 
-    Two confirmed periods of one person cannot overlap: the database sees to it, the sentence names the clash.
+    Two confirmed periods of one person cannot overlap: the database sees to it, the sentence names the clash. The
+    person is locked too, since two such checks at once could wait for each other.
     """
     try:
         _confirm(application, by=by)
@@ -59,13 +60,14 @@ def confirm(application: Application, *, by: User) -> None:
 @transaction.atomic
 def _confirm(application: Application, *, by: User) -> None:
     exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
+    User.objects.select_for_update(no_key=True).get(pk=application.applicant_id)
     require_open_place(exchange)
     until = keep_until(application, after=application.ends_on)
     application.move_to(State.CONFIRMED, by=by, keep_until=until)
     announce("confirmed", application)
     if not exchange.places_left and exchange.state == Exchange.State.PUBLISHED:
         exchange.move_to(Exchange.State.FILLED, by=by)
-        for other in exchange.applications.live():
+        for other in exchange.applications.live().locked():
             decline(other, by=by, code=Application.Code.FILLED)
 
 

@@ -76,6 +76,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Not reminded since the last move."""
         return self.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("moved_at")))
 
+    def locked(self) -> "ApplicationQuerySet":
+        """Held until the transaction ends; one that somebody else is moving is waited for, and left out if it left."""
+        return self.select_for_update(of=("self",))
+
     def with_names(self) -> "ApplicationQuerySet":
         """With all that a row of a list names, in the same query."""
         return self.select_related("exchange__organisation", "exchange__place", "applicant", "employer")

@@ -303,6 +303,25 @@ def test_of_withdrawing_and_confirming_at_once_one_wins():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [deciding.confirm, writing.withdraw])
+def test_an_applicant_who_withdraws_at_that_moment_stops_nobody_elses_answer(act):
+    """The slow act is held up just before it answers the others, and one of them withdraws."""
+    chosen, other, third = of_people("agreed", "submitted", "submitted")
+    hr = make.staff()
+    subject = chosen if act is deciding.confirm else chosen.exchange
+    words = {} if act is deciding.confirm else {"reason": "No budget."}
+
+    with transaction.atomic():
+        applying.withdraw(other, by=other.applicant)
+        running = while_waiting(functools.partial(act, subject, by=hr, **words))
+    outcome = running()
+
+    assert outcome is None
+    end = "confirmed" if act is deciding.confirm else "declined"
+    assert states_of(chosen, other, third) == [end, "withdrawn", "declined"]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_one_person_confirmed_at_two_organisations_at_once_gets_one_place():
     for _round in range(5):
         one, other = periods((DAY(2030, 3, 1), DAY(2030, 8, 31)), (DAY(2030, 8, 1), None))
