@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def fold(text: str) -> str:
     """Lower case without accents, for comparing and sorting: "Çelik" → "celik", "IJssel" → "ijssel"."""
+    if text.isascii():
+        return text.casefold().strip()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold().strip()
 

@@ -38,7 +38,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "lines": [Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility")],
         "demo": settings.DEMO,
         **(sign_in_help() if settings.DEMO and match and match.view_name == "account_login" else {}),
-        "may_write": rules.may_write(request.user),
+        "may_write": hasattr(request, "user") and rules.may_write(request.user),
         "other_language": {
             "code": other,
             "label": dict(settings.LANGUAGES)[other],

@@ -30,6 +30,10 @@ class PortalAdminSite(admin.AdminSite):
         models_given = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         super().register([model for model in models_given if is_own(model)], admin_class, **options)
 
+    def get_urls(self) -> list[Any]:
+        """Without the short link to a record's own page, which looks up any row of any model for anybody here."""
+        return [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return secure_admin_login(super().login)(request, extra_context)
 
@@ -64,6 +68,7 @@ class ScopedAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     save_as = False
+    view_on_site = False
     purpose = _("administration")
 
     def may_see(self, user: Any) -> bool:

@@ -317,7 +317,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, columns: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.headers = list(columns)
+        self.headers, self.initial_columns = list(columns), columns
         choices = [("", _("leave out")), *((name, str(COLUMNS[name])) for name in headers.COLUMNS)]
         for number, header in enumerate(self.headers):
             self.fields[f"column_{number}"] = forms.ChoiceField(

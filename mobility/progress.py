@@ -55,10 +55,15 @@ def whose_turn(application: Application) -> str:
 
 
 def outcome(application: Application) -> str:
-    """What happens when nobody acts before the term ends; "" when nothing waits."""
-    if application.state == State.DRAFT:
-        return _("If you do nothing, the draft is deleted after the term.")
-    return _("If nobody acts before then, the application lapses.") if application.is_live else ""
+    """What a yes or silence means in this state; "" when nothing waits."""
+    return {
+        State.DRAFT: _("Only you see this. An unfinished draft is deleted after the term."),
+        State.SUBMITTED: _("Without an answer before then, the application lapses."),
+        State.CONVERSATION: _("Without a decision before then, the application lapses."),
+        State.OFFERED: _("After a yes the manager is asked to agree. Without an answer the offer lapses."),
+        State.TAKEN: _("Without an answer of the manager the application lapses."),
+        State.AGREED: _("The place is certain once it is confirmed. Without that the application lapses."),
+    }.get(State(application.state), "")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from mobility.views import applications, exchanges, manager, searching
+from mobility.views import applications, exchanges, imports, manager, searching
 
 app_name = "mobility"
 urlpatterns = [
     path("uitwisselingen/", searching.exchanges, name="exchanges"),
     path("uitwisselingen/nieuw/", exchanges.write, name="write"),
+    path("uitwisselingen/importeren/", imports.import_offers, name="import_offers"),
+    path("uitwisselingen/importeren/<uuid:key>/", imports.import_preview, name="import_preview"),
     path("uitwisselingen/<slug:slug>/", exchanges.exchange, name="exchange"),
     path("uitwisselingen/<slug:slug>/bewerken/", exchanges.edit, name="edit"),
     path("uitwisselingen/<slug:slug>/plaatsen/", exchanges.publish, name="publish"),

@@ -44,7 +44,7 @@ def warning(address: WorkAddress, *, on: datetime.date) -> None:
 
 
 def reminder(address: WorkAddress) -> None:
-    """To a work address of which the proof lapses within two weeks: the link that renews it, until that day."""
+    """To a work address of which the proof lapses within two weeks: the link that renews it until then."""
     with translation.override(address.user.language):
         until = dutch.date_text(timezone.localtime(address.expires_at).date())
     context = {
@@ -70,7 +70,7 @@ def about_signing_in(name: str, to: str, language: str, context: dict[str, Any])
 
 
 def notice(name: str, to: str, language: str) -> None:
-    """To the owner of an account, after a change that touches signing in: so that a stranger's change shows."""
+    """To the owner of an account, after a change to how one signs in: so that a stranger's change shows."""
     with translation.override(language):
         change = str(NOTICES[name])
     _send_now(
@@ -79,7 +79,7 @@ def notice(name: str, to: str, language: str) -> None:
 
 
 def code(to: str, language: str, number: str) -> None:
-    """To an address that somebody signs up with or adds: the code that proves it, for a quarter of an hour."""
+    """To an address that somebody signs up with or adds: the code that proves it, for 15 minutes."""
     _send_now("code", to, language, {"code": number})
 
 
@@ -89,7 +89,7 @@ def account_exists(to: str, language: str) -> None:
 
 
 def no_account(to: str, language: str) -> None:
-    """To an address without an account, when somebody asks a new password for it: the screen does not tell."""
+    """To an address without an account, when somebody asks a new password: the screen does not tell."""
     _send_now("no_account", to, language, {"url": page("account_signup", language)})
 
 

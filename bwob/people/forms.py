@@ -21,12 +21,12 @@ LINK_SIGNS = ":/@"
 class NameField(forms.CharField):
     """Part of a name: one spelling for equal letters, single spaces, and nothing that cannot be seen.
 
-    A sign that turns the direction of writing could make a name look like another one, and a name with an address in
-    it would turn our mails into somebody's advertisement: both are refused.
+    A sign that turns the direction of writing could make a name look like another one, and a name with an
+    address in it would turn our mails into somebody's advertisement: both are refused.
     """
 
     def to_python(self, value: Any) -> str:
-        return " ".join(unicodedata.normalize("NFC", super().to_python(value)).split())
+        return " ".join(unicodedata.normalize("NFC", super().to_python(value) or "").split())
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -83,13 +83,13 @@ class WorkAddressForm(forms.Form):
     organisation: Organisation
 
     def clean_email(self) -> str:
-        """Only the domain is judged here: whether somebody else has the address is told by mail, never on screen."""
+        """Only the domain is judged here: whether somebody else has the address is told by mail only."""
         email = self.cleaned_data["email"].lower()
         organisation = verifying.organisation_of(email)
         if organisation is None:
             sentence = _t(
-                "We do not know %(domain)s as the domain of an organisation. Use your address at work. Is it that "
-                "already? Then ask the HR adviser of your organisation to let us add the domain."
+                "We do not know %(domain)s as the domain of an organisation. Use your address at work. Is it "
+                "that already? Then ask the HR adviser of your organisation to let us add the domain."
             )
             raise forms.ValidationError(
                 sentence % {"domain": email.rpartition("@")[2]}, code="unknown_domain"

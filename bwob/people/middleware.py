@@ -7,7 +7,8 @@ from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         if request.user.is_authenticated and lacks_second_factor(request):
             messages.warning(
                 request, _("Set up a second step for signing in first: you see data of other people.")
@@ -29,7 +30,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return redirect("mfa_index")
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
         """Lead to the sign-in page; what was being typed comes along."""
         if request.method == "POST":
             forms.keep_text(request)

@@ -32,7 +32,7 @@ STAFF_ROLES = {Role.HR, Role.PROGRAMME, Role.PRIVACY_OFFICER}
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: Any) -> "UserQuerySet":
-        """Oneself; HR sees who works for the own employer; programme office and privacy officer see all accounts."""
+        """Oneself; HR sees who works for the own employer; programme office and privacy officer see all."""
         if user.has_role(Role.PROGRAMME, Role.PRIVACY_OFFICER):
             return self.all()
         own = user.organisations(Role.HR)
@@ -214,7 +214,7 @@ class WorkAddressQuerySet(models.QuerySet["WorkAddress"]):
 
 @pghistory.track()
 class WorkAddress(models.Model):
-    """The address at work that proves where somebody works; verified by a link, again every 180 days (rule R6)."""
+    """The address that proves where somebody works; verified by a link, again every 180 days (rule R6)."""
 
     VALID = datetime.timedelta(days=180)
     REMIND_BEFORE = datetime.timedelta(days=14)
@@ -255,7 +255,7 @@ class WorkAddress(models.Model):
 
     @property
     def is_current(self) -> bool:
-        return bool(self.verified_at) and timezone.now() - self.verified_at < self.VALID
+        return self.verified_at is not None and timezone.now() - self.verified_at < self.VALID
 
     @property
     def expires_at(self) -> datetime.datetime | None:
@@ -320,7 +320,7 @@ def _stamp(moment: datetime.datetime | None) -> str:
 
 
 class Submission(models.Model):
-    """A form that was carried out: its key and where it led, so that a second click makes nothing new (rule R7)."""
+    """A form that was carried out: its key and where it led, so that a second click makes nothing (R7)."""
 
     privacy = Personal(
         person="user",

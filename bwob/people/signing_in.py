@@ -1,4 +1,4 @@
-"""How allauth's sign-in fits this portal: its mail, its verified address as proof of the workplace, its secrets.
+"""How allauth's sign-in fits this portal: its mail, its secrets, a proven address as proof of the workplace.
 
 Mail about signing in is sent at once and not through the outbox: see `docs/decisions/0003-sign-in-mail.md`.
 """
@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return confirmed
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """From the address in the settings: with the request's Host a stranger could aim the link elsewhere."""
+        """From the settings: with the Host of the request a stranger could aim the link elsewhere."""
         account, _dash, secret = key.partition("-")
         names = {"uidb36": account, "key": secret}
         return mail.absolute(reverse("account_reset_password_from_key", kwargs=names))
@@ -89,12 +89,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def cipher() -> MultiFernet:
-    """Encrypts with today's SECRET_KEY and still reads what an earlier one (SECRET_KEY_FALLBACKS) encrypted."""
+    """Encrypts with SECRET_KEY and still reads what an earlier one (SECRET_KEY_FALLBACKS) encrypted."""
     return MultiFernet(
         [Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     )
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     digest = salted_hmac("bwob.people.second-factor", "", secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest)

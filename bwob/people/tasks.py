@@ -12,7 +12,7 @@ RETRY = 5
 
 @app.task(retry=RETRY)
 def answer_claim(claim_id: int) -> None:
-    """The link to whoever reads mail at the address; if somebody else proved it, a warning to that person instead."""
+    """The link goes to whoever reads mail at the address; a warning instead if somebody else proved it."""
     claim = AddressClaim.objects.select_related("user", "organisation").filter(pk=claim_id).first()
     if claim is None or not claim.is_current:
         return
@@ -33,7 +33,7 @@ def remind_all(timestamp: int) -> None:
 
 @app.task(retry=RETRY)
 def remind(address_id: int) -> None:
-    """The row is locked while the mail goes, so that of two workers one sends it; a mail that fails marks nothing."""
+    """The row is locked while the mail goes, so that one worker sends it; a mail that fails marks nothing."""
     due = WorkAddress.objects.to_remind(timezone.now()).select_related("user", "organisation")
     with transaction.atomic():
         address = due.select_for_update(of=["self"]).filter(pk=address_id).first()

@@ -1,10 +1,11 @@
-"""Verifying a work address: the domain belongs to an organisation, and the person can read mail there (rule R6).
+"""Verifying a work address: its domain belongs to an organisation, and the person reads mail there (rule R6).
 
-The answer on screen never tells whether somebody else has the address already: then its reader gets a mail that says
-so, and the person who asked sees the same words as always.
+The answer on screen never tells whether somebody else has the address already: then its reader gets a mail
+that says so, and the person who asked sees the same words as always.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -34,7 +35,7 @@ def organisation_of(email: str) -> Organisation | None:
 
 @transaction.atomic
 def ask(user: User, email: str, organisation: Organisation) -> None:
-    """Mail a link to the address, or tell its owner if that is somebody else. A newer request voids an older one.
+    """Mail a link to the address, or tell its owner if that is somebody else. A newer request voids an older.
 
     Which of the two mails goes is decided by the task, so that page and response time are the same for both.
     """
@@ -49,7 +50,7 @@ def read(token: str) -> Link | None:
         kind, number, stamp = signing.loads(token, salt=TOKEN_SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    model = {"claim": AddressClaim, "renew": WorkAddress}[kind]
+    model: Any = {"claim": AddressClaim, "renew": WorkAddress}[kind]
     record = model.objects.select_related("user", "organisation").filter(pk=number).first()
     if record is None or record.stamp != stamp or not record.is_current or not record.user.is_active:
         return None
@@ -58,7 +59,7 @@ def read(token: str) -> Link | None:
 
 @transaction.atomic
 def confirm(token: str) -> Link | None:
-    """Take the address as proven, once: the person's row is locked, so that a second click finds the link used."""
+    """Take the address as proven, once: the person's row is locked, so a second click finds the link used."""
     first = read(token)
     if first is None:
         return None
@@ -74,8 +75,8 @@ def confirm(token: str) -> Link | None:
 def note_proven_address(user: User, email: str) -> bool:
     """Take an address that was just proven by a mail as the work address; False if it cannot be that.
 
-    It cannot if no organisation owns the domain, or if somebody else's proof of it still counts. A proof that has
-    lapsed gives way: the mailbox has another reader now.
+    It cannot if no organisation owns the domain, or if somebody else's proof of it still counts. A proof that
+    has lapsed gives way: the mailbox has another reader now.
     """
     organisation = organisation_of(email)
     if organisation is None or WorkAddress.objects.proven_by_another(user, email):

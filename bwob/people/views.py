@@ -1,5 +1,7 @@
 """A person's own pages: the name, and the address that proves where he or she works."""
 
+from typing import Any
+
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +17,11 @@ from bwob.people import verifying
 from bwob.people.forms import ProfileForm, WorkAddressForm
 from bwob.people.models import AddressClaim, User
 
-LINKS = {"app": "bwob.people", "action": "work_address", "config": {"work_address": "5/h/user"}}
+LINKS: dict[str, Any] = {
+    "app": "bwob.people",
+    "action": "work_address",
+    "config": {"work_address": "5/h/user"},
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,19 +41,20 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def work_address(request: HttpRequest) -> HttpResponse:
     """What is proven, what waits, and a form to prove an address; at most five mails an hour."""
+    user: Any = request.user
     form = WorkAddressForm(request.POST or None)
     if form.is_valid():
         if refused := ratelimit.consume_or_429(request, **LINKS):
             return refused
         email = form.cleaned_data["email"]
-        verifying.ask(request.user, email, form.organisation)
+        verifying.ask(user, email, form.organisation)
         sentence = _(
             "If %(email)s is your address, you will get a mail there. Open the link in it within a day."
         )
         messages.success(request, sentence % {"email": email})
         return redirect("people:work_address")
-    claim = AddressClaim.objects.filter(user=request.user).first()
-    context = {"form": form, "work": request.user.work, "claim": claim}
+    claim = AddressClaim.objects.filter(user=user).first()
+    context = {"form": form, "work": user.work, "claim": claim}
     return render(request, "people/work_address.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,7 +1,7 @@
 """Erasing an account: everything about the person goes, history included, outside the exceptions in `STAYS`.
 
 A line that must act first (withdraw what runs, tell who waits) registers that in its `retention` module:
-`erasing.before_erasure(withdraw_all)`. What it tells others must not need the person's rows: they are gone by then.
+`erasing.before_erasure(withdraw_all)`. A task that it enqueues runs when the person's rows are gone.
 """
 
 import logging
@@ -27,9 +27,7 @@ STAYS: list[tuple[str | Promise, str | Promise]] = [
     ),
     (
         _("What you looked at and changed for your work"),
-        _(
-            "Other people may know that somebody of your employer saw their data, and when. Your name is taken out."
-        ),
+        _("People may know that somebody of your employer saw their data, and when. Your name is taken out."),
     ),
     (
         _("Your name where a colleague named you as manager"),

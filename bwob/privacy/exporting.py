@@ -1,7 +1,7 @@
 """What is kept about a person, in words for the page and as a ZIP of JSON files to take along (rule R5).
 
-Everything the labels lead to is in it, history included. Left out are secrets that prove who somebody is, and what
-is about other people; of them only the names of who acted are shown.
+Everything the labels lead to is in it, history included. Left out are secrets that prove who somebody is, and
+what is about other people; of them only the names of who acted are shown.
 """
 
 import datetime
@@ -26,7 +26,7 @@ PLAIN = (str, int, float, bool, list, dict, type(None))
 
 @dataclass(frozen=True)
 class Kept:
-    """One kind of record about a person: `names` are its fields in words, `removals` the days that are known."""
+    """One kind of record about a person: `names` are its fields in words, `removals` the known days."""
 
     model: type[models.Model]
     title: str
@@ -152,8 +152,8 @@ def _with_names(records: models.QuerySet) -> models.QuerySet:
 
 def _history(history: type[models.Model], of: Personal, records: models.QuerySet) -> Iterator[dict[str, Any]]:
     """Every change of these records, oldest first, with who made it and why."""
-    events = forgetting.rows(history).filter(pgh_obj__in=list(records.values_list("pk", flat=True)))
-    events = list(events.order_by("pgh_id"))
+    keys = list(records.values_list("pk", flat=True))
+    events = list(forgetting.rows(history).filter(pgh_obj__in=keys).order_by("pgh_id"))
     names = _names_of_actors(events)
     fields = [field for field in told(history, of) if field.name not in of.technical]
     for event in events:
@@ -168,7 +168,7 @@ def _history(history: type[models.Model], of: Personal, records: models.QuerySet
 
 
 def _names_of_actors(events: Iterable[Any]) -> dict[Any, str]:
-    acted = {(event.pgh_context or {}).get("user") for event in events} - {None}
+    acted = {context["user"] for event in events if (context := event.pgh_context or {}).get("user")}
     return {person.pk: str(person) for person in get_user_model()._base_manager.filter(pk__in=acted)}
 
 

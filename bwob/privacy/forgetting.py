@@ -1,6 +1,6 @@
-"""Removing records with all that the database keeps of them: history, the admin's log lines, what hangs on them.
+"""Removing records with all that the database keeps of them: history, lines of the admin's log, dependants.
 
-Only this module opens the append-only triggers, and only those of the tables at hand, for one statement at a time.
+Only this module opens the append-only triggers, and only those of the tables at hand.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ Model = type[models.Model]
 
 @transaction.atomic
 def forget(records: models.QuerySet) -> int:
-    """Delete these records, what cascades from them, and every trace of both; how many records of both there were."""
+    """Delete these records, what cascades from them, and every trace of both; the number of records."""
     collector = Collector(using=records.db, origin=records)
     collector.collect(records)
     gone = _keys_by_model(collector)

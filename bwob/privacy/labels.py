@@ -1,12 +1,13 @@
-"""Every table says what it holds about people, field by field; export, erasure and retention run on it (rule R5).
+"""Every table says what it holds about people, field by field; export, erasure and retention need it (R5).
 
-Our own models carry their labels as `privacy`; the models of packages, which we cannot write in, are labelled in
-`PACKAGES`; tables that no model knows are named in `TABLES`. History tables have the labels of what they keep.
+Our own models carry their labels as `privacy`; the models of packages, which we cannot write in, are labelled
+in `PACKAGES`; tables that no model knows stand in `TABLES`. A history table has the labels of what it keeps.
 """
 
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -28,7 +29,7 @@ class Category(enum.StrEnum):
     WORDS = "words"
     TRAIL = "trail"
     TECHNICAL = "technical"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - the name of a category
 
 
 class Keep(models.TextChoices):
@@ -50,8 +51,8 @@ Names = frozenset[str] | set[str]
 class Personal:
     """Labels for a table with personal data.
 
-    `person` is the lookup path to the User: "" on User itself, None where no path leads to an account. `beside` names
-    texts that repeat who a foreign key points at, as a name beside an id: the text goes when the person goes.
+    `person` is the lookup path to the User: "" on User itself, None where no path leads to an account.
+    `beside` names texts that repeat whom a key points at, as a name beside an id: they go with the person.
     """
 
     person: str | None
@@ -156,7 +157,7 @@ TABLES: dict[str, Impersonal] = {
 
 
 def labels_of(model: type[models.Model]) -> Labels | None:
-    """The labels of a model of ours, of a package, or of the model whose history this is; None when it has none."""
+    """The labels of a model of ours, of a package, or of what this keeps the history of; None without any."""
     kept = getattr(model, "pgh_tracked_model", None)
     if kept:
         return labels_of(kept)
@@ -166,7 +167,7 @@ def labels_of(model: type[models.Model]) -> Labels | None:
 
 def _labels_of_link(model: type[models.Model]) -> Labels | None:
     """The table behind a many-to-many field is about the same person as the record that has the field."""
-    owner = model._meta.auto_created
+    owner: Any = model._meta.auto_created
     labels = labels_of(owner) if owner else None
     if not isinstance(labels, Personal) or labels.person is None:
         return labels
@@ -176,7 +177,7 @@ def _labels_of_link(model: type[models.Model]) -> Labels | None:
 
 
 def all_models() -> Iterator[type[models.Model]]:
-    """Every model that has a table of its own, with the ones Django makes for many-to-many fields, without history."""
+    """Every model with a table of its own, also those behind many-to-many fields, but no history."""
     for model in apps.get_models(include_auto_created=True):
         if not hasattr(model, "pgh_tracked_model") and not model._meta.proxy and has_table(model):
             yield model

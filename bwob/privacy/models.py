@@ -31,7 +31,7 @@ class AccessLogQuerySet(models.QuerySet["AccessLog"]):
 
 
 class AccessLog(models.Model):
-    """Somebody looked at another person's record: who, from which employer, for what, when (rule R4). Append-only."""
+    """Somebody looked at another person's record: who, of which employer, why, when (R4). Append-only."""
 
     privacy = Personal(
         person="subject",
@@ -100,7 +100,7 @@ class KeepingTermQuerySet(models.QuerySet["KeepingTerm"]):
 
 
 class KeepingTerm(models.Model):
-    """How many days a kind of record is kept after it ended: the default, or that of one organisation (rule R5)."""
+    """How many days a kind of record is kept after it ended: by default, or for one organisation (R5)."""
 
     privacy = Impersonal("terms, not people")
 

@@ -12,7 +12,7 @@ from bwob.privacy.models import AccessLog
 
 
 def record(viewer: Any, records: Iterable[models.Model], *, purpose: str | Promise) -> None:
-    """Log that `viewer` saw these records about others: once a day per person and kind of record, in one statement.
+    """Log that `viewer` saw these records about others: in one statement, once a day per person and kind.
 
     Give `purpose` as a lazy text: its English msgid is stored, and each reader sees it in the own language.
     """

@@ -1,7 +1,7 @@
 """What is kept for how long, and the nightly removal of what is past its term (rule R5).
 
-Terms are data: a `KeepingTerm` of the organisation, else the default one, else the sample in `DEFAULTS`. Each app
-registers what it removes in a module `retention` of its own, which is imported when the portal starts.
+Terms are data: a `KeepingTerm` of the organisation, else the default one, else the sample in `DEFAULTS`. Each
+app registers what it removes in a module `retention` of its own, which is imported when the portal starts.
 """
 
 import datetime
@@ -73,7 +73,7 @@ def rules() -> Iterator[Rule]:
 
 
 def term(kind: str, organisation: Any = None) -> datetime.timedelta:
-    """How long a record of this kind is kept after it ended: the organisation's own term before the default."""
+    """How long a record of this kind is kept after it ended; the organisation's own term goes first."""
     found = (
         KeepingTerm.objects.filter(Q(organisation=None) | Q(organisation=organisation), kind=kind)
         .order_by(F("organisation").asc(nulls_last=True))
@@ -92,7 +92,7 @@ def load_default_terms() -> None:
 
 
 def minimise(*, now: datetime.datetime | None = None, dry_run: bool = False) -> list[Finding]:
-    """Remove what is due, rule by rule, so that a rule that fails stops no other; the failure is raised at the end."""
+    """Remove what is due, rule by rule: a rule that fails stops no other, and is raised at the end."""
     moment = now or timezone.now()
     findings, failures = [], []
     for rule in rules():
@@ -115,7 +115,7 @@ def _look(rule: Rule, moment: datetime.datetime) -> Finding:
 
 
 def _remove(rule: Rule, moment: datetime.datetime) -> None:
-    """In batches of their own transaction, so that a long list neither fills the memory nor holds its locks."""
+    """In batches of their own transaction, so that a long list neither fills memory nor holds its locks."""
     due = rule.due(moment)
     for keys in itertools.batched(due.order_by().values_list("pk", flat=True), BATCH):
         with transaction.atomic():

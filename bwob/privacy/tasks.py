@@ -12,7 +12,7 @@ RETRY = 5
 @app.task(retry=RETRY)
 @transaction.atomic
 def send_farewell(farewell_id: int) -> None:
-    """Send the last mail and forget the address in one transaction; a mail that fails waits, three days at most."""
+    """Send it and forget the address in one transaction; a failed mail waits, three days at most."""
     last = Farewell.objects.select_for_update().filter(pk=farewell_id).first()
     if last:
         emails.farewell(last)

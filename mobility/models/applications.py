@@ -150,6 +150,7 @@ class Application(Workflow):
         technical={"id", "key", "applicant"},
     )
 
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     exchange = models.ForeignKey(
         Exchange, models.PROTECT, related_name="applications", verbose_name=_("exchange")

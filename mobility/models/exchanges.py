@@ -138,6 +138,7 @@ class Exchange(Workflow):
     MOVES = MOVES
     privacy = Impersonal("an offer of an organisation; the contact is shown by name only, as part of the job")
 
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="exchanges", verbose_name=_("organisation")
     )

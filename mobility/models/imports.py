@@ -1,6 +1,6 @@
 import datetime
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models

@@ -1,7 +1,7 @@
 """Takes people out of a description: no contact person of another system is ever published.
 
 Whole sentences go, since the name stands in the same sentence as the number. That is on purpose a little too
-much rather than a little too little: the offer links to its source, where the contact person can be found.
+much rather than a little too little: who applies here meets a contact of the portal, not one of the source.
 """
 
 import re
@@ -63,11 +63,19 @@ _INQUIRY_HEADING = re.compile(
 # A point ends no sentence behind initials and behind the short forms that stand before names and numbers.
 _SHORT_FORMS = "dhr mw mevr tel mob drs dr ir ing mr nr bijv"
 _SENTENCE_END = re.compile(
-    r"(?<![\s.(][A-Za-z])(?<!^[A-Z])"
-    + "".join(rf"(?<!\b(?i:{short}))" for short in _SHORT_FORMS.split())
-    + r"[.!?][)\"”']?\s+(?=[\"“'(]?[A-ZÀ-Þ0-9+])"
+    r"[.!?](?<![\s.(][A-Za-z].)(?<!^[A-Z].)"
+    + "".join(rf"(?<!\b(?i:{short}).)" for short in _SHORT_FORMS.split())
+    + r"[)\"”']?\s+(?=[\"“'(]?[A-ZÀ-Þ0-9+])"
 )
 
+# A line with none of these leads to nobody, and most lines have none: they need no closer look.
+_HINT_WORDS = (
+    "@,[at,(at,[apen,(apen,linkedin,wa.me,t.me,dhr,mw,mevr,meneer,de heer,contact,bel ,bel:,bellen,mail,app "
+    ",app:,appen,recruiter,vacaturehouder,inlichtingen,informatie,vragen,weten,t.a.v,attentie,terecht,call,touch"
+    ",reach out,information,questions,details"
+)
+_HINTS = _HINT_WORDS.split(",")
+_MANY_DIGITS = re.compile(r"\d(?:[\s().\-/]{0,3}\d){7}")
 
 _LONGEST_LOOSE_SECTION = 6
 """How many lines belong to a contact section that opens without a real heading, and so has no visible end."""
@@ -116,6 +124,8 @@ def _opened_section(line: str) -> str:
 
 def _kept_sentences(line: str, *, strict: bool) -> str:
     """The line without sentences that lead to a person, and without the "Vragen?" that led up to them."""
+    if not (strict or _needs_a_look(line)):
+        return line
     marker = "- " if line.startswith("- ") else ""
     sentences = _sentences(line.removeprefix("- "))
     goes = [_leads_to_a_person(sentence, strict=strict) for sentence in sentences]
@@ -125,6 +135,11 @@ def _kept_sentences(line: str, *, strict: bool) -> str:
         if not (is_private or (then_private and _INQUIRY_HEADING.fullmatch(sentence.strip(" :?!."))))
     ]
     return line if len(kept) == len(sentences) else (marker + " ".join(kept) if kept else "")
+
+
+def _needs_a_look(line: str) -> bool:
+    lowered = line.casefold()
+    return any(hint in lowered for hint in _HINTS) or bool(_MANY_DIGITS.search(line))
 
 
 def _sentences(line: str) -> list[str]:

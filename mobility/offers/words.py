@@ -57,7 +57,8 @@ _SMALL_WORDS = {
     "nl": "de het een en van je jij wij we bij voor met ben wordt zijn aan als om naar uit",
     "en": "the and of to you we with for your are our is will this be at from have",
 }
-_SPOKEN_AT_START = 2000
+_SPOKEN_AT_START = 1000
+_READ_FOR_FIELD = 3000
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -93,7 +94,7 @@ def field_named(text: str) -> str | None:
 
 def field_of_text(text: str) -> str | None:
     """The field of work whose words come most often in a description; None when none comes twice."""
-    found = words(text)
+    found = words(text[:_READ_FOR_FIELD])
     counts = {field: _mentions(found, field) for field in _FIELDS}
     likeliest = max(counts, key=lambda field: counts[field])
     return likeliest if counts[likeliest] >= 2 else None

@@ -18,7 +18,6 @@ from mobility.forms import ApplicationForm, DeclineForm, DraftForm, ManagerForm,
 from mobility.models import Application
 from mobility.views.exchanges import visible as visible_exchange
 
-
 State = Application.State
 
 

@@ -1,3 +1,5 @@
+const PAUSE = 4000; // milliseconds
+
 // A second click on the same button sends nothing; the server has its own guard for who has no script.
 export function sendOnce(page) {
   page.addEventListener("submit", (event) => {
@@ -8,7 +10,7 @@ export function sendOnce(page) {
       return;
     }
     form.dataset.sent = "yes";
-    event.submitter?.setAttribute("aria-disabled", "true");
+    setTimeout(() => delete form.dataset.sent, PAUSE); // after a download the page stays
   });
 
   // The browser's back button brings the page as it was left: let it send again.

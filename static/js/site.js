@@ -4,7 +4,6 @@ import { countCharacters } from "./counter.js";
 import { focusSummary } from "./summary.js";
 import { sendOnce } from "./once.js";
 import { warnBeforeLeaving } from "./unsaved.js";
-import { printPage } from "./print.js";
 import { watchResults } from "./results.js";
 
 closeMenus(document);
@@ -12,5 +11,4 @@ countCharacters(document);
 focusSummary(document);
 sendOnce(document);
 warnBeforeLeaving(document);
-printPage(document);
 watchResults(document);

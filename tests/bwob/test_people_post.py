@@ -1,4 +1,4 @@
-"""The outbox: every mail has a subject and a body, says why one gets it, and names the portal's own address."""
+"""The outbox: every mail has a subject and a body, says why one gets it, and names the portal's address."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ class BrokenBackend(BaseEmailBackend):
 
 
 def deliver(*, again=False):
-    """Carry out every job that waits, as the worker would; `again` also those that were done, as after a crash."""
+    """Carry out every job that waits, as the worker would; `again` also the done ones, as after a crash."""
     if again:
         mark("todo", "succeeded")
     while job := ProcrastinateJob.objects.filter(status="todo").order_by("pk").first():

@@ -1,4 +1,4 @@
-"""Rule R5: terms are data per organisation; the nightly job removes what is due, and says so first if asked."""
+"""Rule R5: terms are data per organisation; the nightly job removes what is due, and can say so first."""
 
 import datetime
 

@@ -18,6 +18,8 @@ WORK = "Je adviseert het college over de begroting."
         "Bel Sanne op 06 12 34 56 78!",
         "Bel Sanne Voorbeeld.",
         "Of bel met Sanne.",
+        "Stuur het naar voorbeeld.persoon@gemeente.example.",
+        "Bereikbaar op 06-12345678.",
         "Bereikbaar via +31 6 1234 5678.",
         "Bereikbaar via +31 (0)30 123 45 67.",
         "Bereikbaar via (030) 123 45 67.",

@@ -7,7 +7,7 @@ from bwob.people.models import Membership, Role, User
 
 
 class Command(BaseCommand):
-    help = "Give somebody with an account a role at an organisation: the way to the first programme office person."
+    help = "Give somebody with an account a role: the way to the first programme office person."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="the address of the account")

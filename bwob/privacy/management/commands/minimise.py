@@ -6,7 +6,7 @@ from bwob.privacy import retention
 
 
 class Command(BaseCommand):
-    help = "Remove what is past its keeping term, as the nightly task does. With --dry-run: only say what would go."
+    help = "Remove what is past its keeping term, as each night. With --dry-run: only say what would go."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="list what is due, remove nothing")
