@@ -54,7 +54,7 @@ def close(exchange: Exchange, *, by: User) -> None:
 def withdraw(exchange: Exchange, *, by: User, reason: str) -> None:
     """Take it back; everybody whose application runs is told, with the reason."""
     exchange.move_to(Exchange.State.WITHDRAWN, by=by, reason=reason)
-    for application in exchange.applications.live().select_related("exchange__organisation"):
+    for application in exchange.applications.live().locked():
         application.move_to(
             Application.State.DECLINED,
             by=by,
