@@ -1,15 +1,21 @@
-"""The messages about an application: a function for each, whose docstring says to whom it goes and when."""
+"""The messages about an application: a function for each, whose docstring says to whom it goes and when.
+
+What people typed cannot pass for the words of the portal: names and titles are put on one line, and what one
+wrote to another is quoted. The letter and the private address of the applicant are in no mail.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
-from bwob import mail
+from bwob import history, mail
 from bwob.people.models import Membership, User
-from mobility import signing
+from mobility import rules, signing
 from mobility.models import Application, Exchange
+
+State = Application.State
 
 
 def submitted(application: Application) -> None:
@@ -19,13 +25,13 @@ def submitted(application: Application) -> None:
 
 
 def invited(application: Application) -> None:
-    """To the applicant, when the organisation wants to talk."""
-    tell_applicant("invited", application)
+    """To the applicant, when the organisation wants to talk, with what it wrote."""
+    tell_applicant("invited", application, message=written(application, State.CONVERSATION))
 
 
 def offered(application: Application) -> None:
     """To the applicant, when there is an offer: what it says and until when it stands."""
-    tell_applicant("offered", application)
+    tell_applicant("offered", application, message=quoted(application.offer_note))
 
 
 def taken(application: Application) -> None:
@@ -59,7 +65,7 @@ def confirmed(application: Application) -> None:
 
 def declined(application: Application) -> None:
     """To the applicant, when the organisation says no, with the reason."""
-    tell_applicant("declined", application)
+    tell_applicant("declined", application, message=written(application, State.DECLINED))
 
 
 def manager_declined(application: Application) -> None:
@@ -69,19 +75,20 @@ def manager_declined(application: Application) -> None:
 
 
 def withdrawn(application: Application) -> None:
-    """To those who decide, when the applicant withdraws."""
-    tell_deciders("withdrawn", application)
+    """To those who decide, when the applicant withdraws, with the reason if one was given."""
+    tell_deciders("withdrawn", application, message=written(application, State.WITHDRAWN))
 
 
 def cancelled(application: Application) -> None:
-    """To the applicant, when the organisation withdraws the whole exchange."""
-    tell_applicant("cancelled", application)
+    """To the applicant, when the organisation withdraws the whole exchange, with the reason."""
+    tell_applicant("cancelled", application, message=written(application, State.DECLINED))
 
 
 def lapsed(application: Application) -> None:
-    """To applicant and those who decide, when a term passed in which somebody had to answer."""
-    tell_applicant("lapsed", application)
-    tell_deciders("lapsed_to_deciders", application)
+    """To applicant and those who decide, when a term passed in which somebody had to answer: who that was."""
+    waited_in = state_before_lapsing(application)
+    tell_applicant("lapsed", application, waited_in=waited_in)
+    tell_deciders("lapsed_to_deciders", application, waited_in=waited_in)
 
 
 def reminded(application: Application) -> None:
@@ -94,8 +101,8 @@ def reminded(application: Application) -> None:
         tell_applicant("applicant_reminded", application)
 
 
-def applicant_left(exchange: Exchange) -> None:
-    """To those who decide, when an applicant closed the account: the application is gone, and with it the name."""
+def applicant_left(exchange: Exchange, application_id: int) -> None:
+    """To those who decide, when an applicant closed the account; the application and its name are gone."""
     for person in deciders(exchange):
         with translation.override(person.language):
             page = mail.absolute(reverse("mobility:inbox", args=[exchange.slug]))
@@ -103,8 +110,13 @@ def applicant_left(exchange: Exchange) -> None:
             "mobility/email/applicant_left.txt",
             to=person.email,
             language=person.language,
-            about=f"exchange {exchange.pk} left {timezone.now():%Y-%m-%dT%H}",
-            context={"exchange": exchange, "page": page, "person": person},
+            about=f"application {application_id} gone",
+            context={
+                "page": page,
+                "hello": one_line(person.short_name),
+                "organisation": exchange.organisation,
+                "title": one_line(exchange.title),
+            },
         )
 
 
@@ -129,14 +141,16 @@ MESSAGES: dict[str, Callable[[Application], None]] = {
 }
 
 
-def tell_applicant(template: str, application: Application) -> None:
+def tell_applicant(template: str, application: Application, **more: Any) -> None:
     person = application.applicant
-    _send(template, application, to=person.email, language=person.language, context={"person": person})
+    _send(template, application, to=person.email, language=person.language, hello=person.short_name, **more)
 
 
-def tell_deciders(template: str, application: Application) -> None:
+def tell_deciders(template: str, application: Application, **more: Any) -> None:
     for person in deciders(application.exchange, but=application.applicant):
-        _send(template, application, to=person.email, language=person.language, context={"person": person})
+        _send(
+            template, application, to=person.email, language=person.language, hello=person.short_name, **more
+        )
 
 
 def tell_manager(template: str, application: Application) -> None:
@@ -144,24 +158,55 @@ def tell_manager(template: str, application: Application) -> None:
     language = application.applicant.language
     with translation.override(language):
         link = mail.absolute(reverse("mobility:manager", args=[signing.manager_token(application)]))
-    _send(template, application, to=application.manager_email, language=language, context={"link": link})
+    to, hello = application.manager_email, application.manager_name
+    _send(template, application, to=to, language=language, hello=hello, link=link)
 
 
 def deciders(exchange: Exchange, but: User | None = None) -> list[User]:
-    """All HR of the organisation, and the contact of the exchange; each once, and never the applicant."""
+    """HR, and the contact if still managing the exchange; each once, and never the applicant."""
     people = {member.user for member in Membership.objects.hr_of(exchange.organisation)}
-    if exchange.contact:
-        people.add(exchange.contact)
+    contact = exchange.contact
+    if contact and contact.is_active and rules.may_manage(contact, exchange):
+        people.add(contact)
     return sorted(people - {but}, key=lambda person: person.pk)
 
 
+def one_line(words: object) -> str:
+    return " ".join(str(words).split())
+
+
+def quoted(text: str) -> str:
+    """What one wrote to another, marked as mail programs mark a quotation; "" when nothing was written."""
+    return "\n".join(f"> {one_line(line)}".strip() for line in text.strip().splitlines())
+
+
+def written(application: Application, state: str) -> str:
+    """What was written, for the other side, with the last move into this state. Two queries."""
+    reasons = [moment.reason for moment in history.timeline(application) if moment.state == state]
+    return quoted(reasons[-1]) if reasons else ""
+
+
+def state_before_lapsing(application: Application) -> str:
+    """The state in which the term passed: it tells who did not answer. Two queries."""
+    states = [moment.state for moment in history.timeline(application)]
+    return states[-2] if len(states) > 1 else ""
+
+
 def _send(
-    template: str, application: Application, *, to: str, language: str, context: dict[str, Any]
+    template: str, application: Application, *, to: str, language: str, hello: str, **more: Any
 ) -> None:
     with translation.override(language):
         page = mail.absolute(application.get_absolute_url())
     about = f"application {application.pk} {application.moved_at.isoformat()} {application.asked_manager_at}"
-    facts = {"application": application, "exchange": application.exchange, "page": page}
-    mail.send(
-        f"mobility/email/{template}.txt", to=to, language=language, about=about, context=facts | context
-    )
+    facts = {
+        "application": application,
+        "exchange": application.exchange,
+        "page": page,
+        "hello": one_line(hello),
+        "name": one_line(application.applicant),
+        "employer": application.employer,
+        "manager": one_line(application.manager_name),
+        "organisation": application.exchange.organisation,
+        "title": one_line(application.exchange.title),
+    }
+    mail.send(f"mobility/email/{template}.txt", to=to, language=language, about=about, context=facts | more)

@@ -55,10 +55,15 @@ def whose_turn(application: Application) -> str:
 
 
 def outcome(application: Application) -> str:
-    """What happens when nobody acts before the term ends; "" when nothing waits."""
-    if application.state == State.DRAFT:
-        return _("If you do nothing, the draft is deleted after the term.")
-    return _("If nobody acts before then, the application lapses.") if application.is_live else ""
+    """What a yes or silence means in this state; "" when nothing waits."""
+    return {
+        State.DRAFT: _("Only you see this. An unfinished draft is deleted after the term."),
+        State.SUBMITTED: _("Without an answer before then, the application lapses."),
+        State.CONVERSATION: _("Without a decision before then, the application lapses."),
+        State.OFFERED: _("After a yes the manager is asked to agree. Without an answer the offer lapses."),
+        State.TAKEN: _("Without an answer of the manager the application lapses."),
+        State.AGREED: _("The place is certain once it is confirmed. Without that the application lapses."),
+    }.get(State(application.state), "")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,13 +77,16 @@ class Event:
 
 
 def moments(application: Application) -> list[Event]:
-    """What happened, newest first; drafts are the applicant's own business and left out."""
+    """What happened, newest first; drafts are the applicant's own business and left out.
+
+    Without an account behind it, the reason of a move is the name of the manager who answered.
+    """
     return [
         Event(
             what=str(State(moment.state).label),
             when=date_format(timezone.localtime(moment.at), "j F Y, H:i"),
-            who=str(moment.by or ""),
-            reason=moment.reason,
+            who=str(moment.by or moment.reason),
+            reason=moment.reason if moment.by else "",
         )
         for moment in reversed(history.timeline(application))
         if moment.state != State.DRAFT

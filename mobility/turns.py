@@ -105,7 +105,11 @@ def text(application: Application) -> str:
             "start": date_format(application.starts_on, "j F Y"),
         }
         return _("%(who)s offers you this place: %(hours)s hours a week, from %(start)s.") % facts
-    return f"{organisation}. {progress.whose_turn(application)}"
+    if application.state == State.TAKEN:
+        return _("%s offered it, you took it. Your manager answers now.") % organisation
+    return (
+        _("At %s.") % organisation if application.state == State.DRAFT else progress.whose_turn(application)
+    )
 
 
 def acts(application: Application) -> list[Act]:

@@ -10,6 +10,7 @@ from typing import Any
 import pgtrigger
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from bwob.people.models import Membership, User
 from bwob.privacy import reading
@@ -77,7 +78,7 @@ def _application(exchange: Exchange, applicant: User, state: str, chance: random
         for step in ROADS[State(state)]:
             STEPS[step](application, decider, chance)
     if state != State.DRAFT:
-        reading.record(decider, [application], purpose="beslissen over een reactie")
+        reading.record(decider, [application], purpose=gettext_lazy("deciding on an application"))
     _spread(application, days=chance.randrange(2, 24) if application.is_live else chance.randrange(5, 40))
 
 

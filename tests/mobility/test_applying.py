@@ -185,6 +185,25 @@ def test_after_an_end_one_can_apply_again(state):
     assert (again.state, Application.objects.count()) == ("submitted", 2)
 
 
+def test_who_has_a_confirmed_place_in_that_period_reads_which_one_and_cannot_apply():
+    day = datetime.date(2030, 3, 1)
+    there = make.application(
+        "confirmed",
+        exchange=make.exchange(organisation=make.organisation("Provincie Zeeland")),
+        starts_on=day,
+        ends_on=datetime.date(2030, 8, 31),
+    )
+    exchange = make.exchange(starts_on=datetime.date(2030, 8, 31), duration=2)
+    kept = draft(exchange, there.applicant)
+
+    with pytest.raises(Refused) as refused:
+        applying.submit(kept)
+
+    assert refused.value.reason == (
+        "You already have a confirmed place from 1 March 2030 until 31 August 2030, at Provincie Zeeland."
+    )
+
+
 @pytest.mark.parametrize("starts_on", [None, datetime.date(2030, 9, 1)])
 def test_a_confirmed_place_in_another_period_is_no_obstacle(starts_on):
     there = make.application(
@@ -257,6 +276,23 @@ def test_only_an_offer_can_be_taken(state):
         take(application)
 
     assert told(application) == []
+
+
+def test_an_offer_in_the_period_of_a_confirmed_place_is_not_taken_and_the_manager_hears_nothing():
+    application = make.application("offered")
+    make.application(
+        "confirmed",
+        exchange=make.exchange(organisation=make.organisation("Provincie Zeeland")),
+        applicant=application.applicant,
+        starts_on=datetime.date(2020, 1, 1),
+        ends_on=None,
+    )
+
+    with pytest.raises(Refused, match="from 1 January 2020, at Provincie Zeeland"):
+        take(application)
+
+    application.refresh_from_db()
+    assert (application.state, told(application)) == ("offered", [])
 
 
 def test_a_new_link_to_the_manager_makes_the_old_one_void_and_leaves_the_term():
