@@ -1,12 +1,12 @@
 """Rule R2 on every page: who may see which row, which words, and that nothing else can be noticed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.sight.leaks import LEAKS
-from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, words_read
+from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, tell, words_read
 from tests.sight.office import STAFF, office_findings
 from tests.sight.pages import named_routes, table
 from tests.sight.world import ROLES, World, standing
@@ -35,13 +35,6 @@ UNLISTED = {
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with standing(django_db_blocker) as world:
         yield world
-
-
-def tell(findings: Iterable[str]) -> None:
-    """Fail with all that was found, a line each."""
-    lines = list(findings)
-    if lines:
-        pytest.fail("\n".join(lines), pytrace=False)
 
 
 def test_every_route_is_declared():

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterable, Iterator
 
+import pytest
 from django.db import transaction
 from django.http import HttpResponse
 
@@ -30,6 +31,13 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def tell(findings: Iterable[str]) -> None:
+    """Fail with all that was found, a line each."""
+    lines = list(findings)
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
 
 
 def page_findings(world: World, role: str, pages: Iterable[Page]) -> Iterator[str]:
