@@ -59,7 +59,7 @@ def overview(user: Any) -> list[Kept]:
 
 
 def counts_of(user: Any) -> dict[str, int]:
-    """How many records of each kind there are about this person, in one statement; none is left out."""
+    """How many records of each kind there are about this person, in one statement; without the empty ones."""
     counts = [
         records_of(model, of, user)
         .order_by()
@@ -69,7 +69,8 @@ def counts_of(user: Any) -> dict[str, int]:
         .values_list("kind_of_record", "count_of_records")
         for model, of in labels.personal_models()
     ]
-    return dict(counts[0].union(*counts[1:], all=True).order_by())
+    found = counts[0].union(*counts[1:], all=True).order_by()
+    return {kind: count for kind, count in found if count}
 
 
 def records_of(model: type[models.Model], of: Personal, user: Any) -> models.QuerySet:

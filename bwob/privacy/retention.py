@@ -86,7 +86,7 @@ def term(kind: str, organisation: Any = None) -> datetime.timedelta:
 
 def default_terms() -> dict[str, int]:
     """The days for each kind where no organisation has its own, in one statement."""
-    stored = KeepingTerm.objects.filter(organisation=None).values_list("kind", "days")
+    stored = KeepingTerm.objects.filter(organisation=None).order_by().values_list("kind", "days")
     return {kind.value: days for kind, (days, _source) in DEFAULTS.items()} | dict(stored)
 
 

@@ -50,6 +50,7 @@ def test_my_data_says_what_is_kept_for_what_and_how_long(client, person):
     assert "Deciding on an application; 28 days after it ended; 1;" in page
     assert f"removed on {until.day} {until:%B %Y}" in page
     assert "as long as you have an account" in page
+    assert "work addresses to be proven" not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -58,9 +59,7 @@ def test_my_data_takes_the_same_number_of_statements(client, person, count, djan
         exchange = make.exchange(f"Exchange {number}")
         make.application("withdrawn", applicant=person, exchange=exchange, keep_until=timezone.localdate())
 
-    with django_assert_num_queries(
-        6
-    ):  # session, account, counts, terms, applications, and what the page adds
+    with django_assert_num_queries(5):  # session, account, counts, terms, applications
         client.get(DATA)
 
 
