@@ -23,7 +23,9 @@ def run(*words: str | Path) -> str:
 @pytest.fixture
 def zwolle() -> str:
     make.place("Zwolle")
-    return make.organisation("Gemeente Zwolle", code="gm0193").code
+    organisation = make.organisation("Gemeente Zwolle", code="gm0193")
+    make.staff(at=organisation)
+    return organisation.code
 
 
 @pytest.fixture
