@@ -33,7 +33,9 @@ MOVES: dict[str, set[str]] = {
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def visible_to(self, user: Any) -> "ExchangeQuerySet":
-        """What was published is public; drafts and withdrawn ones are for those who manage them or once applied."""
+        """What was published is public; drafts and withdrawn ones are for those who manage them or once
+        applied.
+        """
         public = Q(state__in=[Exchange.State.PUBLISHED, Exchange.State.FILLED])
         if not user.is_authenticated:
             return self.filter(public)
@@ -294,7 +296,8 @@ class Exchange(Workflow):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = f"{slugify(self.title)[:95] or 'plek'}-{get_random_string(6, 'abcdefghjkmnpqrstuvwxyz23456789')}"
+            tail = get_random_string(6, "abcdefghjkmnpqrstuvwxyz23456789")
+            self.slug = f"{slugify(self.title)[:95] or 'plek'}-{tail}"
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -306,7 +309,7 @@ class Exchange(Workflow):
 
     @property
     def is_past_closing(self) -> bool:
-        return bool(self.closes_on) and self.closes_on < timezone.localdate()
+        return self.closes_on is not None and self.closes_on < timezone.localdate()
 
     @property
     def places_left(self) -> int:
