@@ -30,6 +30,19 @@ MOVES: dict[str, set[str]] = {
     "withdrawn": set(),
 }
 
+CARD = (
+    *("title", "slug", "kind", "state", "summary", "hours_min", "hours_max", "starts_on", "duration"),
+    *("duration_unit", "scale_min", "scale_max", "remote", "closes_on", "places", "published_at"),
+    *(
+        "organisation__name",
+        "organisation__tier",
+        "place__name",
+        "place__also_called",
+        "place__latitude",
+        "place__longitude",
+    ),
+)
+
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def visible_to(self, user: Any) -> "ExchangeQuerySet":
@@ -82,6 +95,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def with_names(self) -> "ExchangeQuerySet":
         """With the organisation and place that every card shows, in the same query."""
         return self.select_related("organisation", "place")
+
+    def cards(self) -> "ExchangeQuerySet":
+        """With all that a card in a list shows, and none of the long texts."""
+        return self.with_names().only(*CARD)
 
 
 @pghistory.track(exclude=["search", "listed", "hours_bands", "duration_bands", "scale_bands"])
