@@ -15,7 +15,7 @@ DEMO = MODE == "demo"
 TESTING = MODE == "test"
 LIVE = MODE == "production"
 
-SECRET_KEY = environment.text("SECRET_KEY", None if LIVE else "only-for-demo-and-test-" * 3)
+SECRET_KEY = environment.text("SECRET_KEY", "only-for-the-tests-" * 4 if TESTING else None)
 DEBUG = False
 ALLOWED_HOSTS = environment.words("BWOB_HOSTS", None if LIVE else "localhost,127.0.0.1,[::1],testserver")
 ORIGIN = environment.text("BWOB_ORIGIN", None if LIVE else "http://localhost:8000")
@@ -62,7 +62,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "bwob.forms.KeepTypedTextMiddleware",
     "bwob.people.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -113,7 +112,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [("", BASE_DIR / "static")]
+STATICFILES_DIRS = [("build", BASE_DIR / "static" / "build"), ("img", BASE_DIR / "static" / "img")]
 _STATIC = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if TESTING
@@ -124,6 +123,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC},
 }
 WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_AUTOREFRESH = TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 AUTH_USER_MODEL = "people.User"
@@ -235,7 +235,9 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = environment.text("BWOB_MAIL_FROM", None if LIVE else "BWOB <portaal@bwob.example>")
 SECURITY_CONTACT = environment.text("BWOB_SECURITY_CONTACT", None if LIVE else "mailto:security@bwob.example")
 
+PROCRASTINATE_IMPORT_PATHS = ["mobility.clock"]
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True

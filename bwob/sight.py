@@ -11,6 +11,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from bwob import export
 from bwob.privacy import reading
 from bwob.privacy.labels import Personal, is_own
 
@@ -28,6 +29,10 @@ class PortalAdminSite(admin.AdminSite):
         """Only our own models: the admins that packages bring along show everybody's rows."""
         models_given = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         super().register([model for model in models_given if is_own(model)], admin_class, **options)
+
+    def get_urls(self) -> list[Any]:
+        """Without the short link to a record's own page, which looks up any row of any model for anybody here."""
+        return [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return secure_admin_login(super().login)(request, extra_context)
@@ -63,6 +68,7 @@ class ScopedAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     save_as = False
+    view_on_site = False
     purpose = _("administration")
 
     def may_see(self, user: Any) -> bool:
@@ -103,6 +109,12 @@ class ScopedAdmin(admin.ModelAdmin):
         )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def as_csv(self, queryset: models.QuerySet, names: tuple[str, ...]) -> HttpResponse:
+        """These fields of the chosen rows, in words where a field has choices."""
+        fields = [self.model._meta.get_field(name) for name in names]
+        rows = ([cell(record, field) for field in fields] for record in queryset)
+        return export.as_csv(self.opts.model_name, [field.verbose_name for field in fields], rows)
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [scoped_filter(self.model, entry) for entry in super().get_list_filter(request)]
 
@@ -123,6 +135,11 @@ def scoped_filter(model: type[models.Model], entry: Any) -> Any:
     """The filter as declared, but scoped when it stands on a relation."""
     is_relation = isinstance(entry, str) and "__" not in entry and model._meta.get_field(entry).is_relation
     return (entry, ScopedRelatedFilter) if is_relation else entry
+
+
+def cell(record: models.Model, field: models.Field) -> object:
+    value = getattr(record, field.name)
+    return dict(field.flatchoices).get(value, value) if field.choices else value
 
 
 @register("sight")

@@ -6,8 +6,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bwob.privacy import retention
-from mobility.models import Application
+from bwob.privacy import erasing, retention
+from mobility import applying
+from mobility.models import Application, OfferFile
 
 
 def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
@@ -16,3 +17,7 @@ def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
 
 
 retention.register(retention.Rule(_("Applications"), applications_past_their_term, "keep_until"))
+retention.register(
+    retention.Rule(_("Files of offers that nobody confirmed"), OfferFile.objects.forgotten, "uploaded_at")
+)
+erasing.before_erasure(applying.withdraw_all)

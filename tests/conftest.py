@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -18,3 +19,7 @@ def in_english() -> Iterator[None]:
 def client() -> Client:
     """A visitor without an account, who reads English."""
     return Client(headers={"accept-language": "en"})
+
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("house")

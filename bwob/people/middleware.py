@@ -12,6 +12,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from bwob import forms
+
 STRONG_METHODS = ("mfa", "socialaccount")
 
 
@@ -27,6 +29,12 @@ class SignInMiddleware(LoginRequiredMiddleware):
             )
             return redirect("mfa_index")
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        """Lead to the sign-in page; what was being typed comes along."""
+        if request.method == "POST":
+            forms.keep_text(request)
+        return super().handle_no_permission(request, view_func)
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:

@@ -30,11 +30,6 @@ class Role(models.TextChoices):
 STAFF_ROLES = {Role.HR, Role.PROGRAMME, Role.PRIVACY_OFFICER}
 
 
-def every_write() -> tuple[pghistory.Tracker, ...]:
-    """History of insert, update and delete alike: left to itself pghistory passes over deletion."""
-    return pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
-
-
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: Any) -> "UserQuerySet":
         """Oneself; HR sees who works for the own employer; programme office and privacy officer see all."""
@@ -55,7 +50,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
-@pghistory.track(*every_write(), exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """A person with an account. What somebody may do follows from `Membership`, never from a flag."""
 
@@ -157,7 +152,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
 
-@pghistory.track(*every_write())
+@pghistory.track()
 class Membership(models.Model):
     """A role of a person at an organisation. Its rights count for that organisation only."""
 
@@ -217,7 +212,7 @@ class WorkAddressQuerySet(models.QuerySet["WorkAddress"]):
         )
 
 
-@pghistory.track(*every_write())
+@pghistory.track()
 class WorkAddress(models.Model):
     """The address that proves where somebody works; verified by a link, again every 180 days (rule R6)."""
 

@@ -53,6 +53,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Sent, and somebody still has to do something."""
         return self.exclude(state__in=[Application.State.DRAFT, Application.State.CONFIRMED, *ENDED])
 
+    def running(self) -> "ApplicationQuerySet":
+        """Not ended: a draft, a live one or a confirmed one. At most one per person and exchange."""
+        return self.exclude(state__in=ENDED)
+
     def ended(self) -> "ApplicationQuerySet":
         return self.filter(state__in=ENDED)
 
@@ -61,6 +65,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def overdue(self, moment: datetime.datetime) -> "ApplicationQuerySet":
         return self.filter(due_at__lt=moment).exclude(state__in=[Application.State.CONFIRMED, *ENDED])
+
+    def to_remind(self) -> "ApplicationQuerySet":
+        """Not reminded since the last move."""
+        return self.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("moved_at")))
 
     def with_names(self) -> "ApplicationQuerySet":
         """With all that a row of a list names, in the same query."""
@@ -125,12 +133,14 @@ class Application(Workflow):
             "code",
             "submitted_at",
             "asked_manager_at",
+            "talk_asked",
             "keep_until",
             "reminded_at",
         },
         technical={"id", "key", "applicant"},
     )
 
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     exchange = models.ForeignKey(
         Exchange, models.PROTECT, related_name="applications", verbose_name=_("exchange")
@@ -158,6 +168,7 @@ class Application(Workflow):
     manager_name = models.CharField(_("name of your manager"), max_length=200, blank=True)
     manager_email = models.EmailField(_("work address of your manager"), max_length=254, blank=True)
     asked_manager_at = models.DateTimeField(null=True, blank=True, editable=False)
+    talk_asked = models.BooleanField(default=False, editable=False)
     code = models.CharField(_("reason"), max_length=16, choices=Code, blank=True)
     submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     due_at = models.DateTimeField(_("due at"), null=True, blank=True, editable=False)
@@ -244,4 +255,6 @@ class Application(Workflow):
 
     @property
     def days_left(self) -> int | None:
-        return (timezone.localtime(self.due_at).date() - timezone.localdate()).days if self.due_at else None
+        """Whole days until the term ends, 0 on its last day; None when nothing waits."""
+        waits = self.due_at and (self.is_live or self.state == self.State.DRAFT)
+        return (timezone.localtime(self.due_at).date() - timezone.localdate()).days if waits else None

@@ -2,14 +2,13 @@ import datetime
 from typing import Any, ClassVar
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -19,8 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from bwob.organisations.models import Organisation, Place, Region, Tier
 from bwob.people.models import Role
 from bwob.privacy.labels import Impersonal
+from bwob.text_search import TypedQuery
 from bwob.workflow import Workflow, guard
 from mobility import wording
+from mobility.models.searchable import LAST_DAY, LISTED, SEARCHABLE
 
 MOVES: dict[str, set[str]] = {
     "draft": {"published", "withdrawn"},
@@ -28,32 +29,6 @@ MOVES: dict[str, set[str]] = {
     "filled": {"published"},
     "withdrawn": set(),
 }
-
-SEARCHABLE = pgtrigger.Trigger(
-    name="searchable",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.Before,
-    declare=[("body", "organisations_organisation%ROWTYPE"), ("town", "organisations_place%ROWTYPE")],
-    func="""
-        SELECT * INTO body FROM organisations_organisation WHERE id = NEW.organisation_id;
-        SELECT * INTO town FROM organisations_place WHERE id = NEW.place_id;
-        NEW.tier = body.tier;
-        NEW.region_id = town.region_id;
-        NEW.search =
-            setweight(bwob_words(NEW.title), 'A')
-            || setweight(bwob_words(concat_ws(' ', body.name, town.name, town.also_called)), 'B')
-            || setweight(bwob_words(array_to_string(NEW.skills, ' ')), 'B')
-            || setweight(bwob_words(NEW.summary), 'C')
-            || setweight(bwob_words(concat_ws(' ', NEW.tasks, NEW.requirements)), 'D');
-        IF NEW.state = 'published' THEN
-            INSERT INTO mobility_searchword (word)
-            SELECT DISTINCT word FROM regexp_split_to_table(lower(NEW.title), '[^[:alpha:]]+') AS word
-            WHERE length(word) BETWEEN 4 AND 40 ORDER BY word
-            ON CONFLICT DO NOTHING;
-        END IF;
-        RETURN NEW;
-    """,
-)
 
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
@@ -79,18 +54,35 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def open(self) -> "ExchangeQuerySet":
         """One can apply today: published, and the closing date (if any) has not passed."""
         return self.filter(
-            Q(closes_on=None) | Q(closes_on__gte=timezone.localdate()), state=Exchange.State.PUBLISHED
+            Q(closes_on=None) | Q(closes_on__gte=timezone.localdate()),
+            state=Exchange.State.PUBLISHED,
+            listed=True,
         )
+
+    def matching(self, typed: str) -> "ExchangeQuerySet":
+        """What the text search finds for these words; nothing for words that all are too common to search."""
+        return self.filter(search=TypedQuery(typed))
+
+    def unlist_closed(self) -> int:
+        """Take what has closed out of the indexes of search; for the nightly task. How many there were."""
+        past = timezone.localdate() - datetime.timedelta(days=3)
+        return self.filter(listed=True, closes_on__lt=past).update(listed=False)
 
     def closed(self) -> "ExchangeQuerySet":
         return self.filter(state=Exchange.State.PUBLISHED, closes_on__lt=timezone.localdate())
+
+    def like(self, exchange: "Exchange") -> "ExchangeQuerySet":
+        """Open ones in the same field of work, those in the same region first."""
+        same_region = Case(When(region=exchange.region_id, then=0), default=1)
+        others = self.open().filter(field=exchange.field).exclude(pk=exchange.pk)
+        return others.order_by(same_region, "-published_at").with_names()
 
     def with_names(self) -> "ExchangeQuerySet":
         """With the organisation and place that every card shows, in the same query."""
         return self.select_related("organisation", "place")
 
 
-@pghistory.track(exclude=["search"])
+@pghistory.track(exclude=["search", "listed", "hours_bands", "duration_bands", "scale_bands"])
 class Exchange(Workflow):
     """A workplace for a day, a year or for good, offered by an organisation."""
 
@@ -146,6 +138,7 @@ class Exchange(Workflow):
     MOVES = MOVES
     privacy = Impersonal("an offer of an organisation; the contact is shown by name only, as part of the job")
 
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="exchanges", verbose_name=_("organisation")
     )
@@ -222,6 +215,10 @@ class Exchange(Workflow):
     tier = models.CharField(max_length=20, choices=Tier, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
     search = SearchVectorField(null=True, editable=False)
+    listed = models.BooleanField(default=False, editable=False)
+    hours_bands = models.PositiveSmallIntegerField(default=0, editable=False)
+    duration_bands = models.PositiveSmallIntegerField(default=0, editable=False)
+    scale_bands = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = ExchangeQuerySet.as_manager()
 
@@ -268,13 +265,26 @@ class Exchange(Workflow):
             GinIndex(
                 fields=["search", "kind", "tier", "region", "field"],
                 name="exchange_open_search",
-                condition=Q(state="published"),
+                condition=LISTED,
             ),
             models.Index(
-                F("published_at").desc(),
-                F("id").desc(),
-                name="exchange_open_newest",
-                condition=Q(state="published"),
+                F("published_at").desc(), F("id").desc(), name="exchange_open_newest", condition=LISTED
+            ),
+            models.Index(LAST_DAY, F("id"), name="exchange_open_closing", condition=LISTED),
+            models.Index(
+                fields=["place", "-published_at", "-id"],
+                include=[
+                    "closes_on",
+                    "region",
+                    "kind",
+                    "tier",
+                    "field",
+                    "hours_bands",
+                    "duration_bands",
+                    "scale_bands",
+                ],
+                name="exchange_open_facets",
+                condition=LISTED,
             ),
             models.Index(fields=["organisation", "state"], name="exchange_of_organisation"),
         ]
@@ -317,19 +327,3 @@ class Exchange(Workflow):
     pay_text = property(lambda self: wording.pay(self.pay_min, self.pay_max, self.pay_period))
     deadline_text = property(lambda self: wording.deadline(self.closes_on))
     closes_soon = property(lambda self: wording.closes_soon(self.closes_on))
-
-
-class SearchWord(models.Model):
-    """A word from a published title, filled by the trigger `searchable`: the source of “did you mean …”."""
-
-    privacy = Impersonal("words of published titles")
-
-    word = models.CharField(max_length=40, primary_key=True)
-
-    class Meta:
-        indexes: ClassVar = [
-            GinIndex(fields=["word"], name="search_word_alike", opclasses=["gin_trgm_ops"]),
-        ]
-
-    def __str__(self) -> str:
-        return self.word

@@ -18,7 +18,7 @@ from tests.bwob.test_people_post import deliver
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/mijn/werkadres/"
-NEUTRAL = "This link has been used or is too old."
+NEUTRAL = "This link does not work"
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_somebody_elses_address_gets_the_same_answer_and_its_owner_a_mail(client
     for email in (taken, "free@gm0193.example"):
         ask(client, sanne, email)
         page = client.get(PAGE).content.decode()
-        answers.append(re.sub(r'value="[^"]{64}"', "", page.replace(email, "ADDRESS")))
+        answers.append(re.sub(r'value="[^"]{64,}"', "", page.replace(email, "ADDRESS")))
 
     assert answers[0] == answers[1]
     assert [(message.to, message.subject) for message in mail.outbox] == [

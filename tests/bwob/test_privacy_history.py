@@ -11,10 +11,6 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-NO_DELETION_YET = pytest.mark.xfail(
-    strict=True, reason="mobility has no history of deletion until the settings name it for all models"
-)
-
 
 def record_of(model):
     makers = {
@@ -78,8 +74,8 @@ def test_history_catches_every_kind_of_change(model, write):
         User,
         Membership,
         WorkAddress,
-        pytest.param(Application, marks=NO_DELETION_YET),
-        pytest.param(Exchange, marks=NO_DELETION_YET),
+        Application,
+        Exchange,
     ],
 )
 def test_history_catches_deletion(model):

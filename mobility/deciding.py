@@ -1,0 +1,92 @@
+"""Deciding on an application, from the side of the offering organisation."""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from bwob import dutch
+from bwob.people.models import User
+from bwob.workflow import Refused
+from mobility.ending import keep_until
+from mobility.models import Application, Exchange
+from mobility.tasks import announce
+
+State = Application.State
+
+
+@transaction.atomic
+def invite(application: Application, *, by: User, reason: str = "") -> None:
+    """Invite for a conversation; `reason` is what the applicant reads (when, where, with whom)."""
+    application.move_to(State.CONVERSATION, by=by, reason=reason)
+    announce("invited", application)
+
+
+@transaction.atomic
+def offer(
+    application: Application,
+    *,
+    by: User,
+    hours: int,
+    starts_on: datetime.date,
+    ends_on: datetime.date | None,
+    note: str = "",
+) -> None:
+    """Offer the place with its hours and period. It stands for five working days, and promises no place yet."""
+    require_open_place(application.exchange)
+    application.move_to(
+        State.OFFERED, by=by, hours=hours, starts_on=starts_on, ends_on=ends_on, offer_note=note
+    )
+    announce("offered", application)
+
+
+@transaction.atomic
+def decline(application: Application, *, by: User, code: str, reason: str = "") -> None:
+    application.move_to(State.DECLINED, by=by, code=code, reason=reason, keep_until=keep_until(application))
+    announce("declined", application)
+
+
+def confirm(application: Application, *, by: User) -> None:
+    """Give the applicant a place. The exchange is locked, so its last place is given once.
+
+    Two confirmed periods of one person cannot overlap: the database sees to it, the sentence names the clash.
+    """
+    try:
+        _confirm(application, by=by)
+    except IntegrityError as error:
+        raise Refused(clash(application), application) from error
+
+
+@transaction.atomic
+def _confirm(application: Application, *, by: User) -> None:
+    exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
+    require_open_place(exchange)
+    until = keep_until(application, after=application.ends_on)
+    application.move_to(State.CONFIRMED, by=by, keep_until=until)
+    announce("confirmed", application)
+    if not exchange.places_left and exchange.state == Exchange.State.PUBLISHED:
+        exchange.move_to(Exchange.State.FILLED, by=by)
+        for other in exchange.applications.live():
+            decline(other, by=by, code=Application.Code.FILLED)
+
+
+def require_open_place(exchange: Exchange) -> None:
+    if exchange.state == Exchange.State.WITHDRAWN:
+        raise Refused(_("This exchange was withdrawn."), exchange)
+    if not exchange.places_left:
+        raise Refused(_("All places have been given."), exchange)
+
+
+def clash(application: Application) -> str:
+    """A sentence that names the confirmed period in the way of this one."""
+    others = Application.objects.confirmed().with_names().filter(applicant=application.applicant)
+    if application.ends_on:
+        others = others.filter(starts_on__lte=application.ends_on)
+    other = next((one for one in others if not one.ends_on or one.ends_on >= application.starts_on), None)
+    if other is None:
+        return _("Another confirmed period of this person overlaps with this one.")
+    return _("%(name)s already has a confirmed place from %(start)s, at %(organisation)s.") % {
+        "name": application.applicant,
+        "start": dutch.date_text(other.starts_on),
+        "organisation": other.exchange.organisation,
+    }
