@@ -27,7 +27,8 @@ def draft_of(user: User, exchange: Exchange) -> Application:
 def save_draft(application: Application) -> None:
     """Keep what was typed. A person has one draft here: of two windows, the text saved last counts.
 
-    The exchange is locked, so that two first drafts at the same moment become one, and a sent one stays as it is.
+    The exchange is locked, so that two first drafts at the same moment become one, and what was sent stays as
+    it is.
     """
     exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
     stored = exchange.applications.filter(applicant=application.applicant).running().first()
@@ -62,7 +63,10 @@ def withdraw(application: Application, *, by: User, reason: str = "") -> None:
 
 @transaction.atomic
 def take(application: Application, *, manager_name: str, manager_email: str) -> None:
-    """Take the offer; from now on the manager knows, and has seven days."""
+    """Take the offer; from now on the manager knows, and has seven days. Not beside a confirmed place."""
+    clash = rules.clash(application.applicant, application.starts_on, application.ends_on)
+    if clash:
+        raise Refused(clash, application)
     application.move_to(
         State.TAKEN,
         by=application.applicant,
@@ -95,4 +99,4 @@ def withdraw_all(user: User) -> None:
         Application.objects.filter(applicant=user).live().select_related("exchange__organisation")
     ):
         application.move_to(State.WITHDRAWN, by=user, keep_until=keep_until(application))
-        announce_departure(application.exchange)
+        announce_departure(application)

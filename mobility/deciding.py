@@ -5,7 +5,6 @@ import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bwob import dutch
 from bwob.people.models import User
 from bwob.workflow import Refused
 from mobility.ending import keep_until
@@ -49,24 +48,26 @@ def decline(application: Application, *, by: User, code: str, reason: str = "") 
 def confirm(application: Application, *, by: User) -> None:
     """Give the applicant a place. The exchange is locked, so its last place is given once.
 
-    Two confirmed periods of one person cannot overlap: the database sees to it, the sentence names the clash.
+    Two confirmed periods of one person cannot overlap: the database sees to it, the sentence names the clash. The
+    person is locked too, since two such checks at once could wait for each other.
     """
     try:
         _confirm(application, by=by)
     except IntegrityError as error:
-        raise Refused(clash(application), application) from error
+        raise Refused(clash(application, by), application) from error
 
 
 @transaction.atomic
 def _confirm(application: Application, *, by: User) -> None:
     exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
+    User.objects.select_for_update(no_key=True).get(pk=application.applicant_id)
     require_open_place(exchange)
     until = keep_until(application, after=application.ends_on)
     application.move_to(State.CONFIRMED, by=by, keep_until=until)
     announce("confirmed", application)
     if not exchange.places_left and exchange.state == Exchange.State.PUBLISHED:
         exchange.move_to(Exchange.State.FILLED, by=by)
-        for other in exchange.applications.live():
+        for other in exchange.applications.live().locked():
             decline(other, by=by, code=Application.Code.FILLED)
 
 
@@ -77,16 +78,14 @@ def require_open_place(exchange: Exchange) -> None:
         raise Refused(_("All places have been given."), exchange)
 
 
-def clash(application: Application) -> str:
-    """A sentence that names the confirmed period in the way of this one."""
-    others = Application.objects.confirmed().with_names().filter(applicant=application.applicant)
-    if application.ends_on:
-        others = others.filter(starts_on__lte=application.ends_on)
-    other = next((one for one in others if not one.ends_on or one.ends_on >= application.starts_on), None)
-    if other is None:
-        return _("Another confirmed period of this person overlaps with this one.")
-    return _("%(name)s already has a confirmed place from %(start)s, at %(organisation)s.") % {
+def clash(application: Application, by: User) -> str:
+    """A sentence that names the confirmed period in the way; where it is, reads only who may see that one."""
+    others = Application.objects.filter(applicant=application.applicant).confirmed()
+    overlapping = others.overlapping(application.starts_on, application.ends_on)
+    visible = overlapping.visible_to(by).with_names().first()
+    where = _("at %s") % visible.exchange.organisation if visible else _("somewhere else")
+    return _("%(name)s already has a confirmed place %(period)s, %(where)s.") % {
         "name": application.applicant,
-        "start": dutch.date_text(other.starts_on),
-        "organisation": other.exchange.organisation,
+        "period": (visible or overlapping[0]).period_text,
+        "where": where,
     }

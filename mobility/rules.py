@@ -1,5 +1,6 @@
 """Who may do what in exchanges. Each rule is about one person and one record; sight is another matter."""
 
+import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,17 @@ def obstacle(user: Any, exchange: Exchange) -> str:
         return _("You verified your work address more than 180 days ago. Verify it again first.")
     if user.employer == exchange.organisation and not exchange.own_staff_welcome:
         return _("This is for people of other employers. You work at %s yourself.") % exchange.organisation
-    return ""
+    return clash(user, exchange.starts_on, exchange.ends_on)
+
+
+def clash(user: Any, starts_on: datetime.date | None, ends_on: datetime.date | None) -> str:
+    """The confirmed place that this person has in this period, in a sentence for the person; "" without one."""
+    confirmed = Application.objects.filter(applicant=user).confirmed().with_names()
+    there = confirmed.overlapping(starts_on, ends_on).first() if starts_on else None
+    if there is None:
+        return ""
+    facts = {"period": there.period_text, "organisation": there.exchange.organisation}
+    return _("You already have a confirmed place %(period)s, at %(organisation)s.") % facts
 
 
 def closed_because(exchange: Exchange) -> str:

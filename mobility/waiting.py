@@ -5,7 +5,6 @@ import logging
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from bwob.workflow import Refused
 from mobility.ending import keep_until
@@ -30,7 +29,6 @@ def lapse(application: Application) -> bool:
             application.move_to(
                 Application.State.LAPSED,
                 by=None,
-                reason=_("No answer within the term."),
                 keep_until=keep_until(application),
             )
             if was_sent:

@@ -9,6 +9,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bwob import dutch
+
 SOON = datetime.timedelta(days=7)
 
 
@@ -81,6 +83,14 @@ def pay(low: Decimal | None, high: Decimal | None, period: str) -> str:
 def money(amount: Decimal) -> str:
     decimals = 0 if amount == amount.to_integral_value() else 2
     return number_format(amount, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+def from_until(starts_on: datetime.date, ends_on: datetime.date | None) -> str:
+    """ "from 1 March 2030 until 31 August 2030"; without a last day only from when."""
+    start = _("from %s") % dutch.date_text(starts_on)
+    return (
+        _("%(start)s until %(end)s") % {"start": start, "end": dutch.date_text(ends_on)} if ends_on else start
+    )
 
 
 def short_date(day: datetime.date) -> str:

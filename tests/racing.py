@@ -29,3 +29,17 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join(timeout=60)
     return outcomes
+
+
+def while_waiting(act: Callable[[], Any]) -> Callable[[], Any]:
+    """Start an act that will wait for a lock held here, and give it time to get there; call the result to join."""
+    outcomes: list[Any] = []
+    thread = threading.Thread(target=lambda: outcomes.extend(at_once(act)))
+    thread.start()
+    thread.join(timeout=0.4)
+
+    def outcome() -> Any:
+        thread.join(timeout=60)
+        return outcomes[0]
+
+    return outcome

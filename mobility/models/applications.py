@@ -17,6 +17,7 @@ from bwob.organisations.models import Organisation
 from bwob.people.models import Role
 from bwob.privacy.labels import Keep, Personal
 from bwob.workflow import Workflow, guard
+from mobility import wording
 from mobility.models.exchanges import Exchange
 
 ENDED = ["declined", "withdrawn", "lapsed"]
@@ -63,12 +64,21 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def confirmed(self) -> "ApplicationQuerySet":
         return self.filter(state=Application.State.CONFIRMED)
 
+    def overlapping(self, starts_on: datetime.date, ends_on: datetime.date | None) -> "ApplicationQuerySet":
+        """Of which the period shares a day with this one; a period without a last day is for good."""
+        begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
+        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).order_by("starts_on")
+
     def overdue(self, moment: datetime.datetime) -> "ApplicationQuerySet":
         return self.filter(due_at__lt=moment).exclude(state__in=[Application.State.CONFIRMED, *ENDED])
 
     def to_remind(self) -> "ApplicationQuerySet":
         """Not reminded since the last move."""
         return self.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("moved_at")))
+
+    def locked(self) -> "ApplicationQuerySet":
+        """Held until the transaction ends; one that somebody else is moving is waited for, and left out if it left."""
+        return self.select_for_update(of=("self",))
 
     def with_names(self) -> "ApplicationQuerySet":
         """With all that a row of a list names, in the same query."""
@@ -228,10 +238,16 @@ class Application(Workflow):
         return reverse("mobility:application", args=[self.key])
 
     def due_in(self, state: str, moment: datetime.datetime) -> datetime.datetime | None:
-        """An offer stands for five working days; every other term is in calendar days."""
+        """The end of the last day: an offer stands for five working days, other terms count calendar days."""
         if state == self.State.OFFERED:
             return dutch.working_days_after(moment, self.OFFER_WORKING_DAYS)
-        return super().due_in(state, moment)
+        due_at = super().due_in(state, moment)
+        return dutch.end_of_day(due_at) if due_at else None
+
+    @property
+    def period_text(self) -> str:
+        """The offered or confirmed period, from the state offered on."""
+        return wording.from_until(self.starts_on, self.ends_on)
 
     @property
     def is_ended(self) -> bool:
