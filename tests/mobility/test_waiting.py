@@ -88,6 +88,16 @@ def test_each_waiting_state_lasts_its_own_term(state, days, monkeypatch):
     assert waiting.lapse_overdue() == 1
 
 
+def test_a_draft_lapses_silently_and_goes_the_next_night():
+    application = due("draft", -HOUR)
+
+    waiting.lapse_overdue()
+
+    application.refresh_from_db()
+    assert (application.state, told(application)) == ("lapsed", [])
+    assert application.keep_until == timezone.localdate()
+
+
 def test_a_draft_that_lapsed_was_never_sent_and_stays_unseen():
     hr = make.staff()
     application = due("draft", -HOUR, motivation="only mine")
@@ -100,6 +110,16 @@ def test_a_draft_that_lapsed_was_never_sent_and_stays_unseen():
     assert list(Application.objects.visible_to(application.applicant)) == [application]
     assert list(Application.objects.sent()) == []
     assert [(step.label, step.state) for step in progress.steps(application)] == [("Lapsed", "stopped")]
+
+
+def test_a_term_that_was_made_longer_meanwhile_does_not_lapse():
+    application = due("taken", -HOUR)
+    fetched = Application.objects.get(pk=application.pk)
+    agreeing.talk(application)
+
+    assert waiting.lapse(fetched) is False
+
+    assert (state_of(application), told(application)) == ("taken", ["talk_wanted"])
 
 
 def test_a_reminder_goes_two_days_before_the_end_and_once():
@@ -175,3 +195,15 @@ def test_an_answer_that_is_under_way_comes_before_the_clock():
         clock_at_work = while_waiting(waiting.lapse_overdue)
 
     assert (clock_at_work(), state_of(application)) == (0, "taken")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_let_lapse_once_and_remind_once():
+    overdue = due("submitted", -HOUR)
+    soon = due("submitted", HOUR, exchange=overdue.exchange)
+
+    lapsed = at_once(*[waiting.lapse_overdue] * 3)
+    reminded = at_once(*[waiting.remind] * 3)
+
+    assert (sum(lapsed), sum(reminded)) == (1, 1)
+    assert (told(overdue), told(soon)) == (["lapsed"], ["reminded"])
