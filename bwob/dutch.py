@@ -39,7 +39,12 @@ def working_days_after(moment: datetime.datetime, days: int) -> datetime.datetim
     while days:
         day += datetime.timedelta(days=1)
         days -= day.weekday() < 5 and day not in public_holidays()
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(23, 59)))
+    return end_of_day(timezone.make_aware(datetime.datetime.combine(day, datetime.time())))
+
+
+def end_of_day(moment: datetime.datetime) -> datetime.datetime:
+    """23:59 of that day, Dutch time."""
+    return timezone.localtime(moment).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 @functools.cache

@@ -30,7 +30,7 @@ class Line:
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """What the base template shows around every page. No queries."""
+    """What the base template shows around every page. One query for whoever is signed in: the roles."""
     match = request.resolver_match
     line = match.app_names[0] if match and match.app_names else ""
     other = "en" if get_language() == "nl" else "nl"

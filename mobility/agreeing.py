@@ -60,11 +60,12 @@ def talk(application: Application) -> None:
     """The manager wants to talk first: the applicant hears it, and the term is seven days longer, once."""
     first_time = Application.objects.filter(pk=application.pk, state=State.TAKEN, talk_asked=False)
     with history.because(by=None, reason=said_by(application)):
-        asked = first_time.update(talk_asked=True, due_at=F("due_at") + TALK)
+        asked = first_time.update(talk_asked=True, due_at=F("due_at") + TALK, reminded_at=None)
     if not asked:
         raise Refused(_("You already asked to talk. Now say yes or no."), application)
     announce("talk_wanted", application)
 
 
 def said_by(application: Application) -> str:
-    return _("Answered by %s.") % application.manager_name
+    """The name alone, so that the history reads in any language."""
+    return application.manager_name

@@ -99,4 +99,4 @@ def withdraw_all(user: User) -> None:
         Application.objects.filter(applicant=user).live().select_related("exchange__organisation")
     ):
         application.move_to(State.WITHDRAWN, by=user, keep_until=keep_until(application))
-        announce_departure(application.exchange)
+        announce_departure(application)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from bwob import history, mail
 from bwob.people.models import Membership, User
@@ -101,7 +101,7 @@ def reminded(application: Application) -> None:
         tell_applicant("applicant_reminded", application)
 
 
-def applicant_left(exchange: Exchange) -> None:
+def applicant_left(exchange: Exchange, application_id: int) -> None:
     """To those who decide, when an applicant closed the account; the application and its name are gone."""
     for person in deciders(exchange):
         with translation.override(person.language):
@@ -110,7 +110,7 @@ def applicant_left(exchange: Exchange) -> None:
             "mobility/email/applicant_left.txt",
             to=person.email,
             language=person.language,
-            about=f"exchange {exchange.pk} left {timezone.now():%Y-%m-%dT%H}",
+            about=f"application {application_id} gone",
             context={
                 "page": page,
                 "hello": one_line(person.short_name),

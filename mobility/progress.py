@@ -78,13 +78,16 @@ class Event:
 
 
 def moments(application: Application) -> list[Event]:
-    """What happened, newest first; drafts are the applicant's own business and left out."""
+    """What happened, newest first; drafts are the applicant's own business and left out.
+
+    Without an account behind it, the reason of a move is the name of the manager who answered.
+    """
     return [
         Event(
             what=str(State(moment.state).label),
             when=date_format(timezone.localtime(moment.at), "j F Y, H:i"),
-            who=str(moment.by or ""),
-            reason=moment.reason,
+            who=str(moment.by or moment.reason),
+            reason=moment.reason if moment.by else "",
         )
         for moment in reversed(history.timeline(application))
         if moment.state != State.DRAFT

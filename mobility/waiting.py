@@ -4,7 +4,6 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from mobility.ending import keep_until
 from mobility.models import Application
@@ -26,7 +25,7 @@ def lapse(application: Application) -> bool:
     if late is None:
         return False
     until = keep_until(late) if late.submitted_at else timezone.localdate()
-    late.move_to(Application.State.LAPSED, by=None, reason=_("No answer within the term."), keep_until=until)
+    late.move_to(Application.State.LAPSED, by=None, keep_until=until)
     if late.submitted_at:
         announce("lapsed", late)
     return True

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bwob import history
 from bwob.people.models import User
 from bwob.workflow import Refused
+from mobility import emails
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange
 from mobility.tasks import announce
@@ -28,9 +29,15 @@ NOT_COPIED = {
 
 
 def publish(exchange: Exchange, *, by: User) -> None:
-    """Make it public; a closing date in the past is refused, since nobody could apply."""
+    """Make it public, if one can apply (the closing date has not passed) and somebody gets the applications."""
     if exchange.is_past_closing:
         raise Refused(_("The last day to apply lies in the past. Choose a later one first."), exchange)
+    if not emails.deciders(exchange):
+        raise Refused(
+            _("Nobody at %s would get the applications: it has no HR or contact on the portal yet.")
+            % exchange.organisation,
+            exchange,
+        )
     exchange.move_to(Exchange.State.PUBLISHED, by=by, published_at=timezone.now())
 
 

@@ -38,34 +38,58 @@ class Kept:
 
 
 def overview(user: Any) -> list[Kept]:
-    """What is kept about this person, for what and how long; kinds without any record are left out."""
-    found = (_kept(model, of, records_of(model, of, user)) for model, of in labels.personal_models())
-    return [kept for kept in found if kept.count]
+    """What is kept about this person, for what and how long; kinds without any record are left out.
+
+    Three statements, whatever the number of kinds; one more for each kind that says when its records go.
+    """
+    counts, terms = counts_of(user), retention.default_terms()
+    return [
+        Kept(
+            model=model,
+            title=str(model._meta.verbose_name_plural),
+            purpose=str(of.purpose),
+            keep=keep_text(of.keep, terms),
+            names=[name_of(field) for field in told(model, of) if field.name not in of.technical],
+            count=counts[model._meta.label],
+            removals=removals_of(records_of(model, of, user)),
+        )
+        for model, of in labels.personal_models()
+        if model._meta.label in counts
+    ]
+
+
+def counts_of(user: Any) -> dict[str, int]:
+    """How many records of each kind there are about this person, in one statement; without the empty ones."""
+    counts = [
+        records_of(model, of, user)
+        .order_by()
+        .annotate(kind_of_record=models.Value(model._meta.label, models.CharField()))
+        .values("kind_of_record")
+        .annotate(count_of_records=models.Count("pk"))
+        .values_list("kind_of_record", "count_of_records")
+        for model, of in labels.personal_models()
+    ]
+    found = counts[0].union(*counts[1:], all=True).order_by()
+    return {kind: count for kind, count in found if count}
 
 
 def records_of(model: type[models.Model], of: Personal, user: Any) -> models.QuerySet:
     return forgetting.rows(model).filter(**{of.person or "pk": user.pk})
 
 
-def _kept(model: type[models.Model], of: Personal, records: models.QuerySet) -> Kept:
-    dated = any(field.name == "keep_until" for field in model._meta.fields)
-    ending = records.exclude(keep_until=None) if dated else records.none()
-    return Kept(
-        model=model,
-        title=str(model._meta.verbose_name_plural),
-        purpose=str(of.purpose),
-        keep=keep_text(of.keep),
-        names=[name_of(field) for field in told(model, of) if field.name not in of.technical],
-        count=records.count(),
-        removals=[(str(record), record.keep_until) for record in ending],
-    )
+def removals_of(records: models.QuerySet) -> list[tuple[str, datetime.date]]:
+    """Which record goes on which day, where that is known already."""
+    if not any(field.name == "keep_until" for field in records.model._meta.fields):
+        return []
+    ending = _with_names(records.exclude(keep_until=None)).order_by("keep_until")
+    return [(str(record), record.keep_until) for record in ending]
 
 
-def keep_text(keep: Keep) -> str:
+def keep_text(keep: Keep, terms: dict[str, int]) -> str:
     """How long, in words: "as long as you have an account", "28 days after it ended"."""
-    if keep not in retention.DEFAULTS:
+    if keep not in terms:
         return _("as long as you have an account")
-    return _("%d days after it ended") % retention.term(keep).days
+    return _("%d days after it ended") % terms[keep]
 
 
 def told(model: type[models.Model], of: Personal) -> list[models.Field]:

@@ -40,7 +40,7 @@ class Keep(models.TextChoices):
     APPLICATION = "application", _("applications, after the procedure")
     OFFER = "offer", _("exchanges on offer")
     ACCESS_LOG = "access_log", _("who saw whose data")
-    HISTORY = "history", _("history of records that were removed")
+    HISTORY = "history", _("history of records that were removed, and the log of the administration")
     BRIEF = "brief", _("what is needed for a few days only")
 
 
@@ -135,7 +135,7 @@ PACKAGES: dict[str, Labels] = {
     "admin.LogEntry": Personal(
         person="user",
         purpose=_("Seeing what staff changed in the administration"),
-        keep=Keep.ACCOUNT,
+        keep=Keep.HISTORY,
         trail={"action_time", "content_type", "object_id", "object_repr", "action_flag", "change_message"},
         technical={"id", "user"},
     ),

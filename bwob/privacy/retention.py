@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import Exists, F, Min, OuterRef, Q
@@ -83,6 +84,12 @@ def term(kind: str, organisation: Any = None) -> datetime.timedelta:
     return datetime.timedelta(days=DEFAULTS[Keep(kind)][0] if found is None else found)
 
 
+def default_terms() -> dict[str, int]:
+    """The days for each kind where no organisation has its own, in one statement."""
+    stored = KeepingTerm.objects.filter(organisation=None).order_by().values_list("kind", "days")
+    return {kind.value: days for kind, (days, _source) in DEFAULTS.items()} | dict(stored)
+
+
 def load_default_terms() -> None:
     """Store the sample defaults that are missing; a term that somebody changed stays as it is."""
     for kind, (days, source) in DEFAULTS.items():
@@ -133,6 +140,10 @@ def old_views(moment: datetime.datetime) -> models.QuerySet:
     return AccessLog.objects.filter(seen_at__lt=moment - term(Keep.ACCESS_LOG))
 
 
+def old_log_lines(moment: datetime.datetime) -> models.QuerySet:
+    return LogEntry.objects.filter(action_time__lt=moment - term(Keep.HISTORY))
+
+
 def undelivered_farewells(moment: datetime.datetime) -> models.QuerySet:
     return Farewell.objects.filter(made_at__lt=moment - Farewell.VALID)
 
@@ -153,6 +164,7 @@ def delete(records: models.QuerySet) -> int:
 
 
 register(Rule(_("Views of personal data"), old_views, "seen_at"))
+register(Rule(_("Lines of the log of the administration"), old_log_lines, "action_time", delete))
 register(Rule(_("Last mails that could not be delivered"), undelivered_farewells, "made_at"))
 register(Rule(_("Sessions that have ended"), expired_sessions, "expire_date", delete))
 register(Rule(_("Tasks that have ended"), finished_jobs, "procrastinateevent__at", delete))

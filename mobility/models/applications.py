@@ -239,10 +239,11 @@ class Application(Workflow):
         return reverse("mobility:application", args=[self.key])
 
     def due_in(self, state: str, moment: datetime.datetime) -> datetime.datetime | None:
-        """An offer stands for five working days; every other term is in calendar days."""
+        """The end of the last day: an offer stands for five working days, other terms count calendar days."""
         if state == self.State.OFFERED:
             return dutch.working_days_after(moment, self.OFFER_WORKING_DAYS)
-        return super().due_in(state, moment)
+        due_at = super().due_in(state, moment)
+        return dutch.end_of_day(due_at) if due_at else None
 
     @property
     def period_text(self) -> str:

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods
 from bwob.forms import fill
 from mobility import agreeing, signing
 from mobility.forms import ManagerAnswerForm
-from mobility.models import Application
 
 
 @login_not_required

@@ -56,6 +56,16 @@ def test_my_data_says_what_is_kept_for_what_and_how_long(client, person):
     assert f"deleted on {until.day} {until:%B %Y}" in page
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_my_data_takes_the_same_number_of_statements(client, person, count, django_assert_num_queries):
+    for number in range(count):
+        exchange = make.exchange(f"Exchange {number}")
+        make.application("withdrawn", applicant=person, exchange=exchange, keep_until=timezone.localdate())
+
+    with django_assert_num_queries(6):  # session, account, roles, counts, terms, applications
+        client.get(DATA)
+
+
 def test_the_download_asks_the_password_first(client, person):
     assert client.get(DOWNLOAD).status_code == 405
     response = with_password(client, DOWNLOAD)
@@ -167,14 +177,14 @@ def test_views_are_listed_by_month_and_page(client, person, django_assert_num_qu
         for moment in months
         for number in range(25)
     )
-    make.person()
 
     first = client.get(SEEN)
     assert [(month["name"], len(month["views"])) for month in first.context["months"]] == [
         ("November 2026", 25),
         ("October 2026", 25),
     ]
-    second = client.get(SEEN + first.context["next_url"])
+    with django_assert_num_queries(5):  # session, account, roles, where we were, the lines
+        second = client.get(SEEN + first.context["next_url"])
 
     assert [(month["name"], len(month["views"])) for month in second.context["months"]] == [
         ("September 2026", 25)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
@@ -10,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bwob.people.models import AddressClaim, Submission, User
-from bwob.privacy import erasing, forgetting, reading, retention, tasks
+from bwob.privacy import erasing, forgetting, labels, reading, retention, tasks
 from bwob.privacy.labels import Keep
 from bwob.privacy.models import AccessLog, Farewell, KeepingTerm
 from tests import make
@@ -39,13 +40,15 @@ def one_of_everything(then):
     Session.objects.create(session_key="old", session_data="", expire_date=then)
     reading.record(make.staff(), [user], purpose="administration")
     forgetting.overwrite(AccessLog.objects.all(), seen_at=then)
+    LogEntry.objects.create(user=user, action_flag=CHANGE, object_repr="x")
+    LogEntry.objects.update(action_time=then)
     role = make.staff("manager").memberships.get()
     role.delete()
     forgetting.overwrite(forgetting.rows(type(role).pgh_event_model), pgh_created_at=then)
 
 
 def what_is_left():
-    models = [Submission, AddressClaim, Farewell, Session, AccessLog]
+    models = [Submission, AddressClaim, Farewell, Session, AccessLog, LogEntry]
     left = {model.__name__: model.objects.count() for model in models}
     return left | {"Never": User.objects.filter(given_name="Never").count()}
 
@@ -53,10 +56,13 @@ def what_is_left():
 def test_the_organisations_own_term_goes_before_the_default():
     utrecht, zwolle = make.organisation(), make.organisation("Gemeente Zwolle")
     KeepingTerm.objects.create(kind=Keep.APPLICATION, organisation=utrecht, days=14, source="own decision")
+    assert retention.term(Keep.APPLICATION, zwolle) == days(28)
+
+    KeepingTerm.objects.create(kind=Keep.APPLICATION, days=21, source="decision of the programme")
 
     assert retention.term(Keep.APPLICATION, utrecht) == days(14)
-    assert retention.term(Keep.APPLICATION, zwolle) == days(28)
-    assert retention.term(Keep.APPLICATION) == days(28)
+    assert retention.term(Keep.APPLICATION, zwolle) == days(21)
+    assert retention.term(Keep.APPLICATION) == days(21)
 
 
 def test_a_default_that_somebody_changed_is_kept_when_the_defaults_are_loaded():
@@ -106,7 +112,7 @@ def test_a_dry_run_counts_and_removes_nothing(capsys):
     lines = [line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines()]
     assert ["1", f"{then:%Y-%m-%d}", "Views of personal data"] in lines
     assert ["2", f"{then:%Y-%m-%d}", "History of removed records: roles"] in lines
-    assert lines[-1] == ["8", "would", "be removed"]
+    assert lines[-1] == ["9", "would", "be removed"]
 
 
 def test_an_account_in_which_somebody_signed_in_or_has_a_role_is_no_unconfirmed_account():
@@ -140,6 +146,19 @@ def test_old_jobs_go_and_running_ones_stay():
 
     assert not ProcrastinateJob.objects.filter(pk=first.pk).exists()
     assert ProcrastinateJob.objects.count() == 1
+
+
+def test_every_kind_with_a_term_has_a_rule_that_removes_it():
+    """What is kept as long as the account goes with the account; all else must go by itself."""
+    ruled = {rule.due(timezone.now()).model for rule in retention.rules()}
+    personal = [
+        (model, of)
+        for model in labels.all_models()
+        if isinstance(of := labels.labels_of(model), labels.Personal)
+    ]
+
+    assert {model for model, of in personal if of.keep != Keep.ACCOUNT} - ruled == set()
+    assert {of.keep for _model, of in personal} - {Keep.ACCOUNT} <= set(retention.DEFAULTS)
 
 
 def test_a_rule_that_fails_stops_no_other_and_is_told(monkeypatch):

@@ -17,6 +17,12 @@ pytestmark = pytest.mark.django_db
 FIELDS = set(Offer.__dataclass_fields__) & {field.name for field in Exchange._meta.get_fields()}
 
 
+@pytest.fixture(autouse=True)
+def adviser() -> None:
+    """Somebody gets the applications; without that nothing can be published."""
+    make.staff()
+
+
 def offer(number: int = 1, **facts: Any) -> Offer:
     defaults: dict[str, Any] = {
         "external_id": f"V-{number}",
