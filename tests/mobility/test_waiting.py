@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,8 @@ from tests.racing import at_once, while_waiting
 from tests.telling import told
 
 pytestmark = pytest.mark.django_db
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
 SENT = ["submitted", "conversation", "offered", "taken", "agreed"]
@@ -42,7 +45,7 @@ def test_when_nobody_answers_in_time_the_application_lapses_and_both_sides_hear_
     assert (application.state, application.due_at) == ("lapsed", None)
     assert application.keep_until == timezone.localdate() + 28 * DAY
     last = history.timeline(application)[-1]
-    assert (last.by, last.reason) == (None, "No answer within the term.")
+    assert (last.state, last.by, last.reason) == ("lapsed", None, "")
     assert told(application) == ["lapsed"]
 
 
@@ -77,14 +80,15 @@ def test_the_clock_lets_lapse_what_is_overdue_and_running_it_twice_changes_nothi
     ("state", "days"),
     [("draft", 90), ("submitted", 28), ("conversation", 42), ("taken", 7), ("agreed", 14)],
 )
-def test_each_waiting_state_lasts_its_own_term(state, days, monkeypatch):
-    entered = timezone.now()
+def test_each_waiting_state_lasts_its_own_term_to_the_end_of_the_last_day(state, days, monkeypatch):
+    entered = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=AMSTERDAM)
     application = make.application(state)
     Application.objects.update(due_at=application.due_in(state, entered))
+    midnight = datetime.datetime(2026, 3, 3, tzinfo=AMSTERDAM) + days * DAY
 
-    monkeypatch.setattr(timezone, "now", lambda: entered + days * DAY - HOUR)
+    monkeypatch.setattr(timezone, "now", lambda: midnight - 2 * MINUTE)
     assert waiting.lapse_overdue() == 0
-    monkeypatch.setattr(timezone, "now", lambda: entered + days * DAY + HOUR)
+    monkeypatch.setattr(timezone, "now", lambda: midnight)
     assert waiting.lapse_overdue() == 1
 
 
