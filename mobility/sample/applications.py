@@ -108,6 +108,7 @@ def _take(application: Application, _decider: User, _chance: random.Random) -> N
 
 
 def _lapse(application: Application, _decider: User, _chance: random.Random) -> None:
+    Application.objects.filter(pk=application.pk).update(due_at=timezone.now())
     waiting.lapse(application)
 
 
