@@ -1,4 +1,6 @@
-"""What the page of a search shows: one page of hits, facets with counts, chips, and ways on when there is little."""
+"""What the page of a search shows: one page of hits, facets with counts, chips, and ways on when there
+is little.
+"""
 
 import dataclasses
 import functools
@@ -72,7 +74,9 @@ class Way:
 
 
 class Results:
-    """The results of a search, each part made when it is first asked for. A list page takes two or three statements."""
+    """The results of a search, each part made when it is first asked for. A list page takes two or three
+    statements.
+    """
 
     def __init__(self, filterset: ExchangeFilter) -> None:
         self.filterset = filterset
@@ -158,7 +162,9 @@ class Results:
 
     @functools.cached_property
     def loosen(self) -> list[Way]:
-        """When nothing is found: which filter to drop, and what that gives; the best first. At most one statement."""
+        """When nothing is found: which filter to drop, and what that gives; the best first. At most one
+        statement.
+        """
         if self.counts.total:
             return []
         asked = self.criteria
