@@ -1,4 +1,4 @@
-"""One record of a double click: a form's key is carried out once, and a second post leads to the same page."""
+"""One record of a double click: a form's key is carried out once; a second post leads to the same page."""
 
 import functools
 import uuid
@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 
 
 def once(view: View) -> View:
-    """Carry out a posted form once. Of two posts at the same moment the second waits for the first to finish."""
+    """Carry out a posted form once. Of two posts at one moment the second waits for the first to finish."""
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -32,7 +32,8 @@ def once(view: View) -> View:
 
 @transaction.atomic
 def _carry_out(key: uuid.UUID, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    submission, is_new = Submission.objects.get_or_create(key=key, defaults={"user": request.user})
+    user: Any = request.user
+    submission, is_new = Submission.objects.get_or_create(key=key, defaults={"user": user})
     if not is_new:
         return redirect(submission.url)
     response = view(request, *args, **kwargs)
