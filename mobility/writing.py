@@ -1,4 +1,6 @@
-"""Writing an exchange, from the side of the offering organisation: draft, publish, close, duplicate, withdraw."""
+"""Writing an exchange, from the side of the offering organisation: draft, publish, close, duplicate,
+withdraw.
+"""
 
 import datetime
 
@@ -28,11 +30,11 @@ NOT_COPIED = {
 }
 
 
-def publish(exchange: Exchange, *, by: User) -> None:
+def publish(exchange: Exchange, *, by: User | None) -> None:
     """Make it public, if one can apply (in time, and for a place) and somebody gets the applications."""
     if exchange.is_past_closing:
         raise Refused(_("The last day to apply lies in the past. Choose a later one first."), exchange)
-    if not exchange.places_left:
+    if exchange.state == Exchange.State.FILLED and not exchange.places_left:
         raise Refused(_("All places have been given."), exchange)
     if not emails.deciders(exchange):
         raise Refused(
@@ -43,7 +45,7 @@ def publish(exchange: Exchange, *, by: User) -> None:
     exchange.move_to(Exchange.State.PUBLISHED, by=by, published_at=timezone.now())
 
 
-def close(exchange: Exchange, *, by: User) -> None:
+def close(exchange: Exchange, *, by: User | None) -> None:
     """Stop applications from today on: the date says it, so there is no state for it."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     with history.because(by=by, reason=_("Closed early.")):

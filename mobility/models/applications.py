@@ -65,8 +65,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def confirmed(self) -> "ApplicationQuerySet":
         return self.filter(state=Application.State.CONFIRMED)
 
-    def overlapping(self, starts_on: datetime.date, ends_on: datetime.date | None) -> "ApplicationQuerySet":
+    def overlapping(
+        self, starts_on: datetime.date | None, ends_on: datetime.date | None
+    ) -> "ApplicationQuerySet":
         """Of which the period shares a day with this one; a period without a last day is for good."""
+        if starts_on is None:
+            return self.none()
         begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
         return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).order_by("starts_on")
 
