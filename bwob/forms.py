@@ -21,21 +21,20 @@ class PortalRenderer(TemplatesSetting):
 
 
 class RecordForm(forms.ModelForm):
-    """A ModelForm that also checks the database constraints that touch a field not on the form.
+    """A ModelForm that checks all database constraints, also those that touch a field not on the form.
 
-    Django skips a constraint when one of its fields is excluded. The record has those fields already, so the
-    constraint is checked here and its sentence shown, at the field that its error code names.
+    Django skips a constraint when one of its fields is excluded. The record has those fields already, so only a
+    field that is in error itself is left out. The sentence is shown at the field that its error code names.
     """
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors:
-            return
+    def validate_constraints(self) -> None:
         try:
-            self.instance.validate_constraints()
+            self.instance.validate_constraints(exclude=set(self.errors))
         except ValidationError as problem:
-            for error in problem.error_dict.get("__all__", []):
-                self.add_error(error.code if error.code in self.fields else None, error)
+            for name, errors in problem.error_dict.items():
+                for error in errors:
+                    places = [field for field in (name, error.code) if field in self.fields]
+                    self.add_error(places[0] if places else None, error)
 
 
 def fill[F: forms.BaseForm](form_class: type[F], request: HttpRequest, **options: Any) -> F:
