@@ -7,7 +7,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 KEPT = "kept_text"
 KEEP_AT_MOST = 100_000  # characters, over all fields
@@ -40,8 +40,16 @@ class RecordForm(forms.ModelForm):
 def fill[F: forms.BaseForm](form_class: type[F], request: HttpRequest, **options: Any) -> F:
     """The form with what was posted, or else with what this person typed here before signing in again."""
     if request.method == "POST":
-        return form_class(request.POST, request.FILES, **options)
+        return form_class(as_typed(request.POST), request.FILES, **options)
     return form_class(initial=options.pop("initial", {}) | kept_text(request), **options)
+
+
+def as_typed(posted: QueryDict) -> QueryDict:
+    """With one character for each line end, as the browser counted them: it sends two, and limits would not fit."""
+    typed = posted.copy()
+    for name, values in posted.lists():
+        typed.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return typed
 
 
 def key_for(user: Any) -> str:

@@ -100,6 +100,17 @@ def test_what_fits_is_stored():
     assert Exchange.objects.values_list("hours_max", "scale_max", "places").get() == (24, 12, 3)
 
 
+def test_lines_of_a_text_count_as_the_browser_counts_them():
+    """A browser counts a line end as one character and sends two."""
+    text = "\r\n".join("x" * 9 for _line in range(150))
+
+    request = request_of(make.person(), motivation=text)
+    form = forms.fill(functools.partial(MotivationForm, instance=Application()), request)
+
+    assert form.errors == {}
+    assert form.cleaned_data["motivation"] == text.replace("\r\n", "\n")
+
+
 class MotivationForm(forms.RecordForm):
     class Meta:
         model = Application
