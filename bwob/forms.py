@@ -66,21 +66,24 @@ def read_key(text: str) -> tuple[int | None, str] | None:
 
 
 def keep_text(request: HttpRequest) -> None:
-    """The session ended while somebody typed: keep the text over the sign-in, for the one who typed it."""
+    """The session ended while somebody typed: keep the text over the sign-in, for the one who typed it.
+
+    The form's key says who that is; without one it could come before somebody else's eyes, and is not kept.
+    """
     key = read_key(request.POST.get("form_key", ""))
     fields = {
         name: request.POST.getlist(name)
         for name in request.POST
         if name not in ("csrfmiddlewaretoken", "form_key")
     }
-    if sum(len(value) for values in fields.values() for value in values) <= KEEP_AT_MOST:
-        request.session[KEPT] = {"path": request.path, "owner": key and key[0], "fields": fields}
+    if key and sum(len(value) for values in fields.values() for value in values) <= KEEP_AT_MOST:
+        request.session[KEPT] = {"path": request.path, "owner": key[0], "fields": fields}
 
 
 def kept_text(request: HttpRequest) -> dict[str, Any]:
     """What was kept for this page and this person, once; nothing for anybody else."""
     kept = request.session.get(KEPT)
-    if not kept or kept["path"] != request.path or kept["owner"] not in (None, request.user.pk):
+    if not kept or kept["path"] != request.path or kept["owner"] != request.user.pk:
         return {}
     del request.session[KEPT]
     return {

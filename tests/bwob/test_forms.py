@@ -151,6 +151,13 @@ def test_somebody_else_on_the_same_computer_never_reads_it():
     assert kept(session, person) == {"motivation": "mine"}
 
 
+def test_text_without_a_key_belongs_to_nobody():
+    session = keep(None, motivation="whose?")
+
+    assert kept(session, make.person()) == {}
+    assert forms.KEPT not in session
+
+
 def test_text_comes_back_on_its_own_page_only():
     person = make.person()
     session = keep(person, path="/here/", motivation="mine")
