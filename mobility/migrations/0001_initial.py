@@ -261,19 +261,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_max__gte', models.F('hours_min')), ('hours_max__lte', 40), ('hours_min__gte', 1)), name='exchange_hours', violation_error_message='The hours run from low to high, between 1 and 40.'),
+            constraint=models.CheckConstraint(condition=models.Q(('hours_max__gte', models.F('hours_min')), ('hours_max__lte', 40), ('hours_min__gte', 1)), name='exchange_hours', violation_error_code='hours_max', violation_error_message='The hours run from low to high, between 1 and 40.'),
         ),
         migrations.AddConstraint(
             model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scale_max', None), ('scale_min', None)), models.Q(('scale_max__gte', models.F('scale_min')), ('scale_max__lte', 18), ('scale_min__gte', 1)), _connector='OR'), name='exchange_scale', violation_error_message='Scales run from low to high, between 1 and 18. Fill in both, or neither.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scale_max', None), ('scale_min', None)), models.Q(('scale_max__gte', models.F('scale_min')), ('scale_max__isnull', False), ('scale_max__lte', 18), ('scale_min__gte', 1), ('scale_min__isnull', False)), _connector='OR'), name='exchange_scale', violation_error_code='scale_max', violation_error_message='Scales run from low to high, between 1 and 18. Fill in both, or neither.'),
         ),
         migrations.AddConstraint(
             model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_max', None), ('pay_min', None), ('pay_max__gte', models.F('pay_min')), _connector='OR'), name='exchange_pay', violation_error_message='The pay runs from low to high.'),
+            constraint=models.CheckConstraint(condition=models.Q(('pay_max', None), ('pay_min', None), ('pay_max__gte', models.F('pay_min')), _connector='OR'), name='exchange_pay', violation_error_code='pay_max', violation_error_message='The pay runs from low to high.'),
         ),
         migrations.AddConstraint(
             model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('duration__isnull', False), ('kind', 'vacancy'), _connector='OR'), name='exchange_duration', violation_error_message='Only a vacancy is for good. Say how long this takes.'),
+            constraint=models.CheckConstraint(condition=models.Q(('duration__isnull', False), ('kind', 'vacancy'), _connector='OR'), name='exchange_duration', violation_error_code='duration', violation_error_message='Only a vacancy is for good. Say how long this takes.'),
         ),
         migrations.AddConstraint(
             model_name='exchange',
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='application_period', violation_error_message='The last day lies before the first.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='application_period', violation_error_code='ends_on', violation_error_message='The last day lies before the first.'),
         ),
         migrations.AddConstraint(
             model_name='application',

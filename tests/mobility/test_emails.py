@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from bwob.people.models import Membership, Role, User
 from mobility import agreeing, applying, deciding, emails, signing, tasks, waiting, writing
-from mobility.models import Application, Exchange
+from mobility.models import Exchange
 from tests import make
 from tests.bwob.test_people_post import deliver
 
@@ -241,9 +241,7 @@ def test_who_applied_reads_why_an_exchange_is_withdrawn(place):
     ],
 )
 def test_a_lapse_says_who_did_not_answer(state, to_applicant, to_deciders, place):
-    late = application(state, place)
-    Application.objects.filter(pk=late.pk).update(due_at=timezone.now())
-    waiting.lapse(late)
+    waiting.lapse(application(state, place, due_at=timezone.now() - datetime.timedelta(minutes=1)))
 
     deliver()
 
