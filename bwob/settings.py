@@ -1,6 +1,7 @@
 """Django settings, from the environment alone (see `bwob/environment.py` for the names)."""
 
 from pathlib import Path
+from typing import Any
 
 import pghistory
 from django.utils.csp import CSP
@@ -16,6 +17,7 @@ TESTING = MODE == "test"
 LIVE = MODE == "production"
 
 SECRET_KEY = environment.text("SECRET_KEY", "only-for-the-tests-" * 4 if TESTING else None)
+SECRET_KEY_FALLBACKS = environment.words("BWOB_OLD_SECRET_KEYS", "")
 DEBUG = False
 ALLOWED_HOSTS = environment.words("BWOB_HOSTS", None if LIVE else "localhost,127.0.0.1,[::1],testserver")
 ORIGIN = environment.text("BWOB_ORIGIN", None if LIVE else "http://localhost:8000")
@@ -54,8 +56,10 @@ MIDDLEWARE = [
     "bwob.logs.RequestLogMiddleware",
     "bwob.web.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bwob.web.ErrorPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -88,7 +92,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **environment.database(),
         "CONN_HEALTH_CHECKS": True,
@@ -96,10 +100,8 @@ DATABASES = {
     },
 }
 if not TESTING:  # a test database is made and dropped, which an open pool would prevent
-    DATABASES["default"]["OPTIONS"] |= {
-        "pool": {"min_size": 1, "max_size": 8, "max_lifetime": 300, "timeout": 5},
-        "connect_timeout": 2,
-    }
+    _POOL = {"min_size": 1, "max_size": 8, "max_lifetime": 300, "timeout": 5}
+    DATABASES["default"]["OPTIONS"] |= {"pool": _POOL, "connect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

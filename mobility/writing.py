@@ -1,4 +1,6 @@
-"""Writing an exchange, from the side of the offering organisation: draft, publish, close, duplicate, withdraw."""
+"""Writing an exchange, from the side of the offering organisation: draft, publish, close, duplicate,
+withdraw.
+"""
 
 import datetime
 
@@ -28,8 +30,10 @@ NOT_COPIED = {
 }
 
 
-def publish(exchange: Exchange, *, by: User) -> None:
-    """Make it public, if one can apply (the closing date has not passed) and somebody gets the applications."""
+def publish(exchange: Exchange, *, by: User | None) -> None:
+    """Make it public, if one can apply (the closing date has not passed) and somebody gets the
+    applications.
+    """
     if exchange.is_past_closing:
         raise Refused(_("The last day to apply lies in the past. Choose a later one first."), exchange)
     if not emails.deciders(exchange):
@@ -41,7 +45,7 @@ def publish(exchange: Exchange, *, by: User) -> None:
     exchange.move_to(Exchange.State.PUBLISHED, by=by, published_at=timezone.now())
 
 
-def close(exchange: Exchange, *, by: User) -> None:
+def close(exchange: Exchange, *, by: User | None) -> None:
     """Stop applications from today on: the date says it, so there is no state for it."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     with history.because(by=by, reason=_("Closed early.")):

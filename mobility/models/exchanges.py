@@ -30,10 +30,25 @@ MOVES: dict[str, set[str]] = {
     "withdrawn": set(),
 }
 
+CARD = (
+    *("title", "slug", "kind", "state", "summary", "hours_min", "hours_max", "starts_on", "duration"),
+    *("duration_unit", "scale_min", "scale_max", "remote", "closes_on", "places", "published_at"),
+    *(
+        "organisation__name",
+        "organisation__tier",
+        "place__name",
+        "place__also_called",
+        "place__latitude",
+        "place__longitude",
+    ),
+)
+
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def visible_to(self, user: Any) -> "ExchangeQuerySet":
-        """What was published is public; drafts and withdrawn ones are for those who manage them or once applied."""
+        """What was published is public; drafts and withdrawn ones are for those who manage them or once
+        applied.
+        """
         public = Q(state__in=[Exchange.State.PUBLISHED, Exchange.State.FILLED])
         if not user.is_authenticated:
             return self.filter(public)
@@ -80,6 +95,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def with_names(self) -> "ExchangeQuerySet":
         """With the organisation and place that every card shows, in the same query."""
         return self.select_related("organisation", "place")
+
+    def cards(self) -> "ExchangeQuerySet":
+        """With all that a card in a list shows, and none of the long texts."""
+        return self.with_names().only(*CARD)
 
 
 @pghistory.track(exclude=["search", "listed", "hours_bands", "duration_bands", "scale_bands"])
@@ -294,7 +313,8 @@ class Exchange(Workflow):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = f"{slugify(self.title)[:95] or 'plek'}-{get_random_string(6, 'abcdefghjkmnpqrstuvwxyz23456789')}"
+            tail = get_random_string(6, "abcdefghjkmnpqrstuvwxyz23456789")
+            self.slug = f"{slugify(self.title)[:95] or 'plek'}-{tail}"
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -306,7 +326,7 @@ class Exchange(Workflow):
 
     @property
     def is_past_closing(self) -> bool:
-        return bool(self.closes_on) and self.closes_on < timezone.localdate()
+        return self.closes_on is not None and self.closes_on < timezone.localdate()
 
     @property
     def places_left(self) -> int:

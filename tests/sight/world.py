@@ -43,7 +43,6 @@ OWN = {"manager", "hr_own", "programme"}
 """Who may see what A has not published."""
 PROCESS = OWN | {"applicant"}
 """Who may see an application that was sent."""
-FILE = b"Titel;Omschrijving\n%s;Werk\n"
 STATES = ["submitted", "conversation", "offered", "taken", "agreed", "confirmed", "declined", "draft"]
 
 
@@ -171,8 +170,10 @@ def applications(world: World) -> None:
             application.offer_note = world.canary(f"{word}Note", seen_by=seen_by)
         if state in ("taken", "agreed", "confirmed"):
             application.manager_name = world.canary(f"{word}Manager", seen_by=seen_by)
-            application.manager_email = f"{world.canary(f'{word}Mail', seen_by=seen_by)}@c.example".lower()
+            application.manager_email = "manager@c.example"
             application.asked_manager_at = timezone.now()
+        if state == "taken":
+            application.manager_email = f"{world.canary('ManagerAsked', seen_by=seen_by)}@c.example".lower()
         if state == "confirmed":
             application.ends_on = application.starts_on - datetime.timedelta(days=10)
             application.starts_on = application.ends_on - datetime.timedelta(days=10)
@@ -236,12 +237,13 @@ def uploads(world: World) -> None:
         email=f"{word}@{applicant.employer.code}.example".lower(),
         organisation=applicant.employer,
     )
+    header = world.canary("FileHeader", seen_by={"hr_own"})
     world.records["file"] = OfferFile.objects.create(
         organisation=world.a,
         uploaded_by=world.people["hr_own"],
-        name=world.canary("FileName", seen_by={"hr_own"}),
-        source=world.canary("FileSource", seen_by={"hr_own"}),
-        content=FILE % world.canary("FileTitle", seen_by={"hr_own"}).encode(),
+        name=world.canary("FileName", seen_by={"hr_own"}) + ".csv",
+        source="recruitment system",
+        content=f"Titel;{header}\nAdviseur;ja\n".encode(),
     )
 
 
