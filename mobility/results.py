@@ -190,7 +190,10 @@ class Results:
         parts, params = [], []
         for name in names:
             sql, values = (
-                self.filterset.narrowed(without=[name]).order_by().values("pk")[: CAP + 1].query.sql_with_params()
+                self.filterset.narrowed(without=[name])
+                .order_by()
+                .values("pk")[: CAP + 1]
+                .query.sql_with_params()
             )
             parts.append(f"(SELECT count(*) FROM ({sql}) AS hit)")
             params += values

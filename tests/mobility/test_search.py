@@ -113,7 +113,10 @@ def test_an_order_that_makes_no_sense_any_more_leaves_the_address_with_its_filte
 
     page = search(client, "q=letters&sort=best&near=Utrecht")
 
-    assert [chip.remove_url for chip in page["chips"]] == [f"{URL}?near=Utrecht", f"{URL}?q=letters&sort=best"]
+    assert [chip.remove_url for chip in page["chips"]] == [
+        f"{URL}?near=Utrecht",
+        f"{URL}?q=letters&sort=best",
+    ]
 
 
 def test_the_orders_on_offer_fit_what_is_asked(client: Client):
@@ -159,8 +162,33 @@ def test_too_many_words_are_told_and_kept_in_the_box(client: Client):
 @pytest.mark.parametrize(
     "value",
     [
-        *("%00", "a%00b", "%ED%A0%80", "%FF", "%F0%9F%98%80", "%E2%80%AEabc", "'", '"', "%3Cscript%3E", "%25", "\\"),
-        *("-1", "0", "9" * 30, "9" * 5000, "1-1", "1795600000000000-51", "0-0-0", "-", "--", "٣-٣", "1e9-1", "²-²"),
+        *(
+            "%00",
+            "a%00b",
+            "%ED%A0%80",
+            "%FF",
+            "%F0%9F%98%80",
+            "%E2%80%AEabc",
+            "'",
+            '"',
+            "%3Cscript%3E",
+            "%25",
+            "\\",
+        ),
+        *(
+            "-1",
+            "0",
+            "9" * 30,
+            "9" * 5000,
+            "1-1",
+            "1795600000000000-51",
+            "0-0-0",
+            "-",
+            "--",
+            "٣-٣",
+            "1e9-1",
+            "²-²",
+        ),
         *("None", "[]", "{}", "x" * 5000),
     ],
 )
@@ -213,7 +241,13 @@ def test_when_nothing_is_near_it_offers_the_whole_country(client: Client):
 def test_it_counts_what_dropping_the_words_would_give_only_up_to_the_cap(client: Client):
     from mobility.results import capped
 
-    assert [capped(hits) for hits in (0, 999, 1000, 1001, 98_765)] == ["0", "999", "1,000", "1,000+", "1,000+"]
+    assert [capped(hits) for hits in (0, 999, 1000, 1001, 98_765)] == [
+        "0",
+        "999",
+        "1,000",
+        "1,000+",
+        "1,000+",
+    ]
     with translation.override("nl"):
         assert capped(2000) == "1.000+"
 
@@ -240,8 +274,12 @@ def test_the_address_keeps_its_keys_in_one_order_whatever_order_they_came_in(cli
     for _number in range(21):
         make.exchange()
 
-    one = search(client, "sort=closing&scale=9-10&scale=11-12&kind=secondment&within=50&near=utrecht")["next_url"]
-    other = search(client, "kind=secondment&near=Utrecht&scale=11-12&scale=9-10&within=50&sort=closing")["next_url"]
+    one = search(client, "sort=closing&scale=9-10&scale=11-12&kind=secondment&within=50&near=utrecht")[
+        "next_url"
+    ]
+    other = search(client, "kind=secondment&near=Utrecht&scale=11-12&scale=9-10&within=50&sort=closing")[
+        "next_url"
+    ]
 
     assert one == other
     assert one.startswith(
