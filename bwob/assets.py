@@ -1,4 +1,6 @@
-"""Building the style sheets and scripts in `static/build/` when they are missing or older than their sources."""
+"""Building the style sheets and scripts in `static/build/` when they are missing or older than their
+sources.
+"""
 
 import os
 import shutil

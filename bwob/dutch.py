@@ -24,7 +24,9 @@ def fold(text: str) -> str:
 
 
 def sort_key(family_name: str, given_name: str, name_prefix: str) -> str:
-    """Dutch order: by family name without its prefix, so "van der Berg" stands under B; a mononym under itself."""
+    """Dutch order: by family name without its prefix, so "van der Berg" stands under B; a mononym under
+    itself.
+    """
     return " ".join(fold(part) for part in (family_name or given_name, given_name, name_prefix) if part)[:600]
 
 

@@ -1,4 +1,6 @@
-"""CSV for people who open it in a spreadsheet: semicolons, a byte order mark, and no cell that can act as a formula."""
+"""CSV for people who open it in a spreadsheet: semicolons, a byte order mark, and no cell that can act as a
+formula.
+"""
 
 import csv
 from collections.abc import Iterable, Sequence

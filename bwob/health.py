@@ -1,4 +1,6 @@
-"""Is the portal alive, and is it ready for visitors? For balancers and watchmen, without sign-in (`/gezond/`)."""
+"""Is the portal alive, and is it ready for visitors? For balancers and watchmen, without sign-in
+(`/gezond/`).
+"""
 
 import functools
 from collections.abc import Callable

@@ -17,7 +17,9 @@ DETAIL = re.compile(r"^DETAIL: .*\n?", re.MULTILINE)
 
 
 class JsonFormatter(logging.Formatter):
-    """Time, level, logger, request id, message and traceback; line breaks are escaped, so no line can be forged."""
+    """Time, level, logger, request id, message and traceback; line breaks are escaped, so no line can be
+    forged.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -34,14 +36,18 @@ class JsonFormatter(logging.Formatter):
 
 
 def message_of(record: logging.LogRecord) -> str:
-    """What the record says. Of a failed request only how it failed: Django adds the address, token and all."""
+    """What the record says. Of a failed request only how it failed: Django adds the address, token and
+    all.
+    """
     if record.name == "django.request" and isinstance(record.args, tuple) and len(record.args) > 1:
         return str(record.args[0])
     return record.getMessage()
 
 
 class RequestLogMiddleware:
-    """Give each request an id, log what it asked by URL name (an address may hold a person's token) and how it went."""
+    """Give each request an id, log what it asked by URL name (an address may hold a person's token) and how
+    it went.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

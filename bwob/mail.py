@@ -6,6 +6,7 @@ crash; the Message-ID is made from what the mail is about, so that a mail reader
 
 import contextlib
 import hashlib
+import logging
 from collections.abc import Iterator
 from contextvars import ContextVar
 from smtplib import SMTPException
@@ -16,6 +17,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+logger = logging.getLogger(__name__)
 refused: ContextVar[list[Exception] | None] = ContextVar("refused", default=None)
 
 
@@ -48,6 +50,7 @@ def send(template: str, *, to: str, language: str, about: str, context: dict[str
     try:
         message.send()
     except (SMTPException, OSError) as failure:
+        logger.warning("mail refused", extra={"facts": {"template": template, "why": type(failure).__name__}})
         failures = refused.get()
         if failures is None:
             raise

@@ -11,7 +11,9 @@ PARSER = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
 
 
 def render(text: str) -> SafeString:
-    """HTML with the few tags of TAGS only; links open nothing but https, http and mailto, and pass on no rank."""
+    """HTML with the few tags of TAGS only; links open nothing but https, http and mailto, and pass on no
+    rank.
+    """
     html = PARSER.render(text)
     return mark_safe(  # noqa: S308 - nh3 removes everything outside the allow-list
         nh3.clean(

@@ -1,6 +1,7 @@
 """Django settings, from the environment alone (see `bwob/environment.py` for the names)."""
 
 from pathlib import Path
+from typing import Any
 
 import pghistory
 from django.utils.csp import CSP
@@ -16,6 +17,7 @@ TESTING = MODE == "test"
 LIVE = MODE == "production"
 
 SECRET_KEY = environment.text("SECRET_KEY", "only-for-the-tests-" * 4 if TESTING else None)
+SECRET_KEY_FALLBACKS = environment.words("BWOB_OLD_SECRET_KEYS", "")
 DEBUG = False
 ALLOWED_HOSTS = environment.words("BWOB_HOSTS", None if LIVE else "localhost,127.0.0.1,[::1],testserver")
 ORIGIN = environment.text("BWOB_ORIGIN", None if LIVE else "http://localhost:8000")
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bwob.web.ErrorPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -89,7 +92,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **environment.database(),
         "CONN_HEALTH_CHECKS": True,
@@ -97,10 +100,8 @@ DATABASES = {
     },
 }
 if not TESTING:  # a test database is made and dropped, which an open pool would prevent
-    DATABASES["default"]["OPTIONS"] |= {
-        "pool": {"min_size": 1, "max_size": 8, "max_lifetime": 300, "timeout": 5},
-        "connect_timeout": 2,
-    }
+    _POOL = {"min_size": 1, "max_size": 8, "max_lifetime": 300, "timeout": 5}
+    DATABASES["default"]["OPTIONS"] |= {"pool": _POOL, "connect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
@@ -153,6 +154,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "bwob.people.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -169,6 +171,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "BWOB"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not LIVE
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "bwob.people.signing_in.EmployerAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC := environment.text("BWOB_OIDC_ISSUER", ""):
@@ -208,7 +211,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *([OIDC] if OIDC else [])],  # the button that signs in there is a form
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from bwob import health, home, wellknown
 from bwob.demo import mailbox
@@ -11,7 +11,7 @@ handler403 = "bwob.web.forbidden"
 handler404 = "bwob.web.not_found"
 handler500 = "bwob.web.server_error"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/leeft/", health.live, name="live"),
     path("gezond/klaar/", health.ready, name="ready"),
     path(".well-known/security.txt", wellknown.security_txt, name="security_txt"),

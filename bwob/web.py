@@ -81,7 +81,7 @@ def database_away() -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     sentence = _(
-        "Your browser did not send along the safety code of this form. Go back, reload the page and try again."
+        "Your browser did not send the safety code of this form. Go back, reload the page and try again."
     )
     return render(request, "403.html", {"exception": sentence}, status=403)
 

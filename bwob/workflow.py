@@ -22,7 +22,8 @@ class Refused(Exception):
 
 
 class Workflow(models.Model):
-    """A record with a state. A subclass draws MOVES (from → to), has a field `state` and `guard(MOVES)` in its triggers.
+    """A record with a state. A subclass draws MOVES (from → to), has a field `state` and `guard(MOVES)`
+    in its triggers.
 
     `TERMS` names, for each state that waits for somebody, how long it may wait; a model that has it also has
     a field `due_at`, and its process module says what happens when the time is over.
@@ -50,7 +51,7 @@ class Workflow(models.Model):
             changes.setdefault("due_at", self.due_in(state, changes["moved_at"]))
         moved = 0
         if self.can_move_to(state):
-            same = type(self)._base_manager.filter(pk=self.pk, state=self.state)
+            same: Any = type(self)._base_manager.filter(pk=self.pk).filter(**{"state": self.state})
             with history.because(by=by, reason=reason):
                 moved = same.update(**changes)
         if not moved:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bwob.people.models import Role
+from bwob.people.models import Role, SignedInRequest
 from bwob.privacy import reading
 from bwob.sight import ScopedAdmin
 from bwob.workflow import Refused
@@ -19,14 +19,16 @@ from mobility.models import Application, Exchange
 
 
 class ManagedAdmin(ScopedAdmin):
-    """What the own organisation manages; everything is read-only here and changes by the acts of its process."""
+    """What the own organisation manages; everything is read-only here and changes by the acts of its
+    process.
+    """
 
     actions_on_bottom = False
 
     def may_see(self, user: Any) -> bool:
         return user.has_role(Role.HR, Role.PROGRAMME)
 
-    def carry_out(self, request: HttpRequest, records: list[Any], act: Any, sentence: Any) -> None:
+    def carry_out(self, request: SignedInRequest, records: list[Any], act: Any, sentence: Any) -> None:
         """Do one act on each record; say how many went well, and for the others why not."""
         done = 0
         for record in records:
@@ -70,10 +72,11 @@ class ExchangeAdmin(ManagedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exchange]:
         """HR works on the own organisation's, though every published one may be seen on the site."""
+        user: Any = request.user
         everything = super().get_queryset(request)
-        if request.user.has_role(Role.PROGRAMME):
+        if user.has_role(Role.PROGRAMME):
             return everything
-        return everything.filter(organisation__in=request.user.organisations(Role.HR))
+        return everything.filter(organisation__in=user.organisations(Role.HR))
 
     @admin.display(description=gettext_lazy("on the site"))
     def on_the_site(self, exchange: Exchange) -> SafeString:
@@ -81,11 +84,11 @@ class ExchangeAdmin(ManagedAdmin):
             '<a href="{}">{}</a>', exchange.get_absolute_url(), _("Open, edit or withdraw it there")
         )
 
-    def _managed(self, request: HttpRequest, queryset: QuerySet[Exchange]) -> list[Exchange]:
+    def _managed(self, request: SignedInRequest, queryset: QuerySet[Exchange]) -> list[Exchange]:
         return [exchange for exchange in queryset if rules.may_manage(request.user, exchange)]
 
     @admin.action(description=gettext_lazy("Publish"))
-    def publish(self, request: HttpRequest, queryset: QuerySet[Exchange]) -> None:
+    def publish(self, request: SignedInRequest, queryset: QuerySet[Exchange]) -> None:
         self.carry_out(
             request,
             self._managed(request, queryset),
@@ -94,7 +97,7 @@ class ExchangeAdmin(ManagedAdmin):
         )
 
     @admin.action(description=gettext_lazy("Close for new applications"))
-    def close(self, request: HttpRequest, queryset: QuerySet[Exchange]) -> None:
+    def close(self, request: SignedInRequest, queryset: QuerySet[Exchange]) -> None:
         self.carry_out(
             request,
             self._managed(request, queryset),
@@ -103,7 +106,7 @@ class ExchangeAdmin(ManagedAdmin):
         )
 
     @admin.action(description=gettext_lazy("Export as CSV"))
-    def export(self, request: HttpRequest, queryset: QuerySet[Exchange]) -> HttpResponse:
+    def export(self, request: SignedInRequest, queryset: QuerySet[Exchange]) -> HttpResponse:
         return self.as_csv(
             queryset, ("title", "organisation", "kind", "state", "place", "closes_on", "published_at")
         )
@@ -136,10 +139,12 @@ class ApplicationAdmin(ManagedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         """Own applications of HR people themselves stay out of the admin, as do drafts."""
-        everything = super().get_queryset(request).sent().with_names()
-        if request.user.has_role(Role.PROGRAMME):
+        user: Any = request.user
+        seen: Any = super().get_queryset(request)
+        everything = seen.sent().with_names()
+        if user.has_role(Role.PROGRAMME):
             return everything
-        return everything.filter(exchange__organisation__in=request.user.organisations(Role.HR))
+        return everything.filter(exchange__organisation__in=user.organisations(Role.HR))
 
     @admin.display(description=gettext_lazy("whose turn"))
     def turn(self, application: Application) -> str:
@@ -156,11 +161,11 @@ class ApplicationAdmin(ManagedAdmin):
             for event in progress.moments(application)
         )
 
-    def _to_decide(self, request: HttpRequest, queryset: QuerySet[Application]) -> list[Application]:
+    def _to_decide(self, request: SignedInRequest, queryset: QuerySet[Application]) -> list[Application]:
         return [application for application in queryset if rules.may_decide(request.user, application)]
 
     @admin.action(description=gettext_lazy("Give the place"))
-    def confirm(self, request: HttpRequest, queryset: QuerySet[Application]) -> None:
+    def confirm(self, request: SignedInRequest, queryset: QuerySet[Application]) -> None:
         self.carry_out(
             request,
             self._to_decide(request, queryset),
@@ -169,7 +174,7 @@ class ApplicationAdmin(ManagedAdmin):
         )
 
     @admin.action(description=gettext_lazy("Decline, with a reason"))
-    def decline(self, request: HttpRequest, queryset: QuerySet[Application]) -> HttpResponse | None:
+    def decline(self, request: SignedInRequest, queryset: QuerySet[Application]) -> HttpResponse | None:
         """Asks first: the reason, and how many people will get it."""
         chosen = self._to_decide(request, queryset)
         form = DeclineForm(request.POST if "reason" in request.POST else None)
@@ -192,7 +197,7 @@ class ApplicationAdmin(ManagedAdmin):
         return TemplateResponse(request, "admin/mobility/decline.html", context)
 
     @admin.action(description=gettext_lazy("Export as CSV"))
-    def export(self, request: HttpRequest, queryset: QuerySet[Application]) -> HttpResponse:
+    def export(self, request: SignedInRequest, queryset: QuerySet[Application]) -> HttpResponse:
         reading.record(request.user, queryset, purpose=gettext_lazy("export by HR"))
         return self.as_csv(
             queryset,

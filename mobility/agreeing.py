@@ -17,6 +17,27 @@ TALK = datetime.timedelta(days=7)
 
 
 @transaction.atomic
+def answer(application: Application, *, choice: str, code: str) -> None:
+    """Carry out what the manager chose. The second of two clicks waits for the first, and changes nothing."""
+    asked = Application.objects.with_names().locked().get(pk=application.pk)
+    if is_said(asked, choice, code):
+        return
+    if choice == "agree":
+        agree(asked)
+    elif choice == "not_now":
+        refuse(asked, code=code)
+    else:
+        talk(asked)
+
+
+def is_said(application: Application, choice: str, code: str) -> bool:
+    """Is this the answer that the manager gave before?"""
+    said_yes = application.state in (State.AGREED, State.CONFIRMED)
+    said_no = application.state == State.DECLINED and application.code == code
+    return said_yes if choice == "agree" else choice == "not_now" and said_no
+
+
+@transaction.atomic
 def agree(application: Application) -> None:
     """The manager agrees; the organisation can confirm now."""
     application.move_to(State.AGREED, by=None, reason=said_by(application))
@@ -26,6 +47,8 @@ def agree(application: Application) -> None:
 @transaction.atomic
 def refuse(application: Application, *, code: str) -> None:
     """ "Not now": the application ends with the manager's reason."""
+    if not application.waits_for_manager:
+        raise Refused(_("This has changed in the meantime, so that is no longer possible."), application)
     application.move_to(
         State.DECLINED, by=None, reason=said_by(application), code=code, keep_until=keep_until(application)
     )

@@ -1,4 +1,6 @@
-"""Applying for an exchange, from the side of the applicant: each act changes the record and tells who must know."""
+"""Applying for an exchange, from the side of the applicant: each act changes the record and tells who must
+know.
+"""
 
 import uuid
 
@@ -79,7 +81,9 @@ def take(application: Application, *, manager_name: str, manager_email: str) -> 
 
 @transaction.atomic
 def ask_manager_again(application: Application, *, manager_name: str, manager_email: str) -> None:
-    """Send the manager a new link, to a corrected address perhaps; the old link is void and the term stays."""
+    """Send the manager a new link, to a corrected address perhaps; the old link is void and the term
+    stays.
+    """
     waiting = Application.objects.filter(pk=application.pk, state=State.TAKEN)
     with history.because(by=application.applicant, reason=_("The manager was asked again.")):
         asked = waiting.update(
@@ -93,7 +97,8 @@ def ask_manager_again(application: Application, *, manager_name: str, manager_em
 def withdraw_all(user: User) -> None:
     """Withdraw everything that runs, before the account is erased.
 
-    The application is gone when the mail is sent, so those who decide hear it about the exchange, without a name.
+    The application is gone when the mail is sent, so those who decide hear it about the exchange,
+    without a name.
     """
     for application in (
         Application.objects.filter(applicant=user).live().select_related("exchange__organisation")

@@ -31,7 +31,9 @@ def offer(
     ends_on: datetime.date | None,
     note: str = "",
 ) -> None:
-    """Offer the place with its hours and period. It stands for five working days, and promises no place yet."""
+    """Offer the place with its hours and period. It stands for five working days, and promises no place
+    yet.
+    """
     require_open_place(application.exchange)
     application.move_to(
         State.OFFERED, by=by, hours=hours, starts_on=starts_on, ends_on=ends_on, offer_note=note
@@ -48,8 +50,8 @@ def decline(application: Application, *, by: User, code: str, reason: str = "") 
 def confirm(application: Application, *, by: User) -> None:
     """Give the applicant a place. The exchange is locked, so its last place is given once.
 
-    Two confirmed periods of one person cannot overlap: the database sees to it, the sentence names the clash. The
-    person is locked too, since two such checks at once could wait for each other.
+    Two confirmed periods of one person cannot overlap: the database sees to it, the sentence names the
+    clash. The person is locked too, since two such checks at once could wait for each other.
     """
     try:
         _confirm(application, by=by)

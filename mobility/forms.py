@@ -151,7 +151,7 @@ class DeclineForm(ReasonForm):
         choices=[(code.value, code.label) for code in Application.HR_CODES],
         widget=forms.RadioSelect,
     )
-    field_order: ClassVar = ["code", "reason"]
+    field_order = ("code", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, required=False, **kwargs)
@@ -256,7 +256,7 @@ class OfferFileForm(RecordForm):
         model = OfferFile
         fields: ClassVar = ["organisation", "source", "publish"]
 
-    field_order: ClassVar = ["file", "organisation", "source", "publish"]
+    field_order = ("file", "organisation", "source", "publish")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -329,7 +329,9 @@ class ColumnsForm(forms.Form):
 
 
 def only_own(field: Any, user: User, *roles: str) -> None:
-    """Offer only the organisations where this person has one of these roles; the only one is chosen beforehand."""
+    """Offer only the organisations where this person has one of these roles; the only one is chosen
+    beforehand.
+    """
     own = user.organisations(*roles)
     field.queryset = field.queryset.filter(pk__in=[organisation.pk for organisation in own])
     if len(own) == 1:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from bwob import dutch
 from mobility import bands
-from mobility.models import Application, Exchange
+from mobility.models import Application, Exchange, ExchangeQuerySet
 
 FEW = 5  # below this a number about people is not shown (rule R8)
 COHORT = datetime.timedelta(days=90)
@@ -62,7 +62,7 @@ def facts() -> dict[str, Any]:
     }
 
 
-def visible() -> QuerySet[Exchange]:
+def visible() -> ExchangeQuerySet:
     return Exchange.objects.visible_to(AnonymousUser()).open()
 
 

@@ -33,7 +33,8 @@ def steps(application: Application) -> list[Step]:
     """The five steps with the current one; an ended application shows where it stopped."""
     labels = [_("Sent"), _("Conversation"), _("Offer"), _("Manager"), _("Confirmed")]
     if application.is_ended:
-        return [Step(labels[0], "done"), Step(application.get_state_display(), "stopped")]
+        sent = [Step(labels[0], "done")] if application.submitted_at else []
+        return [*sent, Step(application.get_state_display(), "stopped")]
     reached = STEP_OF[State(application.state)]
     return [
         Step(label, "done" if n < reached else "now" if n == reached else "todo")

@@ -45,9 +45,11 @@ def obstacle(user: Any, exchange: Exchange) -> str:
 
 
 def clash(user: Any, starts_on: datetime.date | None, ends_on: datetime.date | None) -> str:
-    """The confirmed place that this person has in this period, in a sentence for the person; "" without one."""
+    """The confirmed place that this person has in this period, in a sentence for the person; "" without
+    one.
+    """
     confirmed = Application.objects.filter(applicant=user).confirmed().with_names()
-    there = confirmed.overlapping(starts_on, ends_on).first() if starts_on else None
+    there = confirmed.overlapping(starts_on, ends_on).first()
     if there is None:
         return ""
     facts = {"period": there.period_text, "organisation": there.exchange.organisation}
@@ -55,7 +57,7 @@ def clash(user: Any, starts_on: datetime.date | None, ends_on: datetime.date | N
 
 
 def closed_because(exchange: Exchange) -> str:
-    if exchange.state == Exchange.State.PUBLISHED:
+    if exchange.state == Exchange.State.PUBLISHED and exchange.closes_on:
         return _("One could apply until %s.") % dutch.date_text(exchange.closes_on)
     return {
         Exchange.State.DRAFT: _("This has not been published yet."),
@@ -65,7 +67,9 @@ def closed_because(exchange: Exchange) -> str:
 
 
 def may_decide(user: Any, application: Application) -> bool:
-    """Decide for the offering organisation: those who manage the exchange, but never on their own application."""
+    """Decide for the offering organisation: those who manage the exchange, but never on their own
+    application.
+    """
     return may_manage(user, application.exchange) and application.applicant_id != user.pk
 
 

@@ -1,9 +1,11 @@
-"""*Mijn overzicht*: the own applications by whose turn it is, and what waits for those who offer workplaces."""
+"""*Mijn overzicht*: the own applications by whose turn it is, and what waits for those who offer
+workplaces.
+"""
 
 import dataclasses
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -99,12 +101,8 @@ def turn(application: Application) -> Turn:
 def text(application: Application) -> str:
     organisation = application.exchange.organisation
     if application.state == State.OFFERED:
-        facts = {
-            "who": organisation,
-            "hours": application.hours,
-            "start": date_format(application.starts_on, "j F Y"),
-        }
-        return _("%(who)s offers you this place: %(hours)s hours a week, from %(start)s.") % facts
+        facts = {"who": organisation, "hours": application.hours, "period": application.period_text}
+        return _("%(who)s offers you this place: %(hours)s hours a week, %(period)s.") % facts
     if application.state == State.TAKEN:
         return _("%s offered it, you took it. Your manager answers now.") % organisation
     return (
@@ -155,6 +153,6 @@ def managed(user: Any) -> list[Managed]:
     ]
 
 
-def waiting_for(user: Any) -> QuerySet[Exchange]:
+def waiting_for(user: Any) -> Any:
     waiting = Exchange.objects.manageable_by(user).filter(applications__state__in=WAITS_FOR_HR)
     return waiting.annotate(waiting=Count("applications")).order_by("-waiting", "title")[:20]

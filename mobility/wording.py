@@ -1,4 +1,6 @@
-"""How the facts of an exchange are put into words, once, for pages, mails and feeds alike (active language)."""
+"""How the facts of an exchange are put into words, once, for pages, mails and feeds alike (active
+language).
+"""
 
 import datetime
 from decimal import Decimal
@@ -63,7 +65,7 @@ def deadline(closes_on: datetime.date | None) -> str:
 
 
 def closes_soon(closes_on: datetime.date | None) -> bool:
-    return bool(closes_on) and closes_on - timezone.localdate() < SOON
+    return closes_on is not None and closes_on - timezone.localdate() < SOON
 
 
 def pay(low: Decimal | None, high: Decimal | None, period: str) -> str:
@@ -85,8 +87,10 @@ def money(amount: Decimal) -> str:
     return number_format(amount, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
-def from_until(starts_on: datetime.date, ends_on: datetime.date | None) -> str:
+def from_until(starts_on: datetime.date | None, ends_on: datetime.date | None) -> str:
     """ "from 1 March 2030 until 31 August 2030"; without a last day only from when."""
+    if starts_on is None:
+        return ""
     start = _("from %s") % dutch.date_text(starts_on)
     return (
         _("%(start)s until %(end)s") % {"start": start, "end": dutch.date_text(ends_on)} if ends_on else start

@@ -9,7 +9,7 @@ from django.utils import translation
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Start all acts together (needs `django_db(transaction=True)`); what each returned or raised, in order."""
+    """Start all acts together (needs `django_db(transaction=True)`): what each returned or raised."""
     start = threading.Barrier(len(acts), timeout=30)
     outcomes: list[Any] = [None] * len(acts)
 
@@ -32,7 +32,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 
 def while_waiting(act: Callable[[], Any]) -> Callable[[], Any]:
-    """Start an act that will wait for a lock held here, and give it time to get there; call the result to join."""
+    """Start an act that waits for a lock held here, and let it get there; call what is returned to join."""
     outcomes: list[Any] = []
     thread = threading.Thread(target=lambda: outcomes.extend(at_once(act)))
     thread.start()

@@ -1,4 +1,6 @@
-"""What a demo machine needs before Django starts: a database and a secret, both made here and kept in `.data/`."""
+"""What a demo machine needs before Django starts: a database and a secret, both made here and kept in
+`.data/`.
+"""
 
 import os
 import secrets
@@ -7,7 +9,9 @@ from bwob import devdb
 
 
 def prepare(*, is_demo: bool) -> None:
-    """Set what the environment does not say; with a DATABASE_URL the portal is production, unless it is the demo."""
+    """Set what the environment does not say; with a DATABASE_URL the portal is production, unless it is the
+    demo.
+    """
     if is_demo or "DATABASE_URL" not in os.environ:
         os.environ.setdefault("BWOB_MODE", "demo")
         os.environ.setdefault("SECRET_KEY", _kept_secret())

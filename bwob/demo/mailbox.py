@@ -1,4 +1,6 @@
-"""The demo's mail: kept as files instead of sent, and shown at /demo/post/ so that links in it can be followed."""
+"""The demo's mail: kept as files instead of sent, and shown at /demo/post/ so that links in it can be
+followed.
+"""
 
 import dataclasses
 import datetime

@@ -60,7 +60,7 @@ def about_signing_in(name: str, to: str, language: str, context: dict[str, Any])
     if name in NOTICES:
         notice(name, to, language)
     elif name == "password_reset_key":
-        new_password(to, language, context["password_reset_url"])
+        new_password(to, language, context["uid"], context["key"])
     elif name == "account_already_exists":
         account_exists(to, language)
     elif name == "unknown_account":
@@ -93,8 +93,12 @@ def no_account(to: str, language: str) -> None:
     _send_now("no_account", to, language, {"url": page("account_signup", language)})
 
 
-def new_password(to: str, language: str, url: str) -> None:
-    """To the owner of an account who asked for it: the link to choose a new password."""
+def new_password(to: str, language: str, account: str, key: str) -> None:
+    """To the owner of an account who asked for it: the link to choose a new password.
+
+    Its address comes from the settings: with the Host of the request a stranger could aim the link elsewhere.
+    """
+    url = page("account_reset_password_from_key", language, account, key)
     _send_now("new_password", to, language, {"url": url})
 
 

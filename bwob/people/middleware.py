@@ -7,7 +7,7 @@ from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return redirect("mfa_index")
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         """Lead to the sign-in page; what was being typed comes along."""
         if request.method == "POST":
             forms.keep_text(request)

@@ -17,12 +17,10 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bwob import mail
 from bwob.people import emails, verifying
 from bwob.people.models import User
 
@@ -36,12 +34,6 @@ class AccountAdapter(DefaultAccountAdapter):
         if confirmed:
             verifying.note_proven_address(email_address.user, email_address.email)
         return confirmed
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """From the settings: with the Host of the request a stranger could aim the link elsewhere."""
-        account, _dash, secret = key.partition("-")
-        names = {"uidb36": account, "key": secret}
-        return mail.absolute(reverse("account_reset_password_from_key", kwargs=names))
 
     def send_notification_mail(
         self,

@@ -1,4 +1,6 @@
-"""One record of a double click: a form's key is carried out once, and a second post leads to the same page."""
+"""One record of a double click: a form's key is carried out once, and a second post leads to the same
+page.
+"""
 
 import functools
 import uuid
@@ -6,20 +8,22 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from bwob.forms import read_key
-from bwob.people.models import Submission
+from bwob.people.models import SignedInRequest, Submission
 
 View = Callable[..., HttpResponse]
 
 
 def once(view: View) -> View:
-    """Carry out a posted form once. Of two posts at the same moment the second waits for the first to finish."""
+    """Carry out a posted form once. Of two posts at the same moment the second waits for the first to
+    finish.
+    """
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = read_key(request.POST.get("form_key", "")) if request.method == "POST" else None
         return (
             _carry_out(uuid.UUID(key[1]), view, request, *args, **kwargs)
@@ -31,7 +35,9 @@ def once(view: View) -> View:
 
 
 @transaction.atomic
-def _carry_out(key: uuid.UUID, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _carry_out(
+    key: uuid.UUID, view: View, request: SignedInRequest, *args: Any, **kwargs: Any
+) -> HttpResponse:
     submission, is_new = Submission.objects.get_or_create(key=key, defaults={"user": request.user})
     if not is_new:
         return redirect(submission.url)

@@ -2,12 +2,14 @@
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bwob.people import emails
 from bwob.people.models import AddressClaim, WorkAddress
 
-RETRY = 5
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+"""Waits 4 seconds, 16, a minute, to 18 hours: a day in all, so that mail outlasts a server that is down."""
 
 
 @app.task(retry=RETRY)
@@ -28,7 +30,7 @@ def answer_claim(claim_id: int) -> None:
 def remind_all(timestamp: int) -> None:
     """Each morning: a reminder for every work address that lapses within two weeks, once."""
     for number in WorkAddress.objects.to_remind(timezone.now()).values_list("pk", flat=True):
-        remind.configure(queueing_lock=f"remind {number}").defer(address_id=number)
+        remind.defer(address_id=number)
 
 
 @app.task(retry=RETRY)

@@ -1,5 +1,6 @@
 """A person's own pages: the name, and the address that proves where he or she works."""
 
+import copy
 from typing import Any
 
 from allauth.core.internal import ratelimit
@@ -15,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from bwob.people import verifying
 from bwob.people.forms import ProfileForm, WorkAddressForm
-from bwob.people.models import AddressClaim, User
 
 LINKS: dict[str, Any] = {
     "app": "bwob.people",
@@ -26,9 +26,7 @@ LINKS: dict[str, Any] = {
 
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    person = User.objects.get(
-        pk=request.user.pk
-    )  # another copy, so that a refused name does not show in the header
+    person: Any = copy.copy(request.user)  # so that a refused name does not show in the header
     form = ProfileForm(request.POST or None, instance=person)
     if form.is_valid():
         form.save()
@@ -53,8 +51,7 @@ def work_address(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, sentence % {"email": email})
         return redirect("people:work_address")
-    claim = AddressClaim.objects.filter(user=user).first()
-    context = {"form": form, "work": user.work, "claim": claim}
+    context = {"form": form, "work": user.work, "claim": getattr(user, "address_claim", None)}
     return render(request, "people/work_address.html", context, status=422 if form.is_bound else 200)
 
 

@@ -58,7 +58,10 @@ def erase(user: Any, *, farewell: bool = True) -> None:
     The last mail waits in a `Farewell` row, not in a job: a job keeps what it was given for days.
     """
     people = get_user_model()
-    user = people._base_manager.select_for_update().get(pk=user.pk)
+    found = people._base_manager.select_for_update().filter(pk=user.pk).first()
+    if found is None:  # a second click waited for the first
+        return
+    user = found
     for act in first_acts:
         act(user)
     if farewell:

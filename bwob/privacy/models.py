@@ -18,9 +18,8 @@ class AccessLogQuerySet(models.QuerySet["AccessLog"]):
         """What was seen of oneself; the privacy officer sees all."""
         return self.all() if user.has_role("privacy_officer") else self.filter(subject=user)
 
-    def about(self, user: Any) -> "AccessLogQuerySet":
-        """What others saw of this person, newest first, also for a privacy officer."""
-        return self.filter(subject=user).order_by("-seen_at", "-pk")
+    def newest_first(self) -> "AccessLogQuerySet":
+        return self.order_by("-seen_at", "-pk")
 
     def earlier_than(self, number: int | None) -> "AccessLogQuerySet":
         """The lines after this one in a list with the newest first; all of them without a number."""

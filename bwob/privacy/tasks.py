@@ -1,12 +1,13 @@
 """Tasks about what the portal keeps: the last mail, and the nightly removal of what is past its term."""
 
 from django.db import transaction
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bwob.privacy import emails, retention
 from bwob.privacy.models import Farewell
 
-RETRY = 5
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
 @app.task(retry=RETRY)

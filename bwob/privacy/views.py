@@ -1,6 +1,7 @@
 """What a person can see and do about the own data: what is kept, take it along, who saw it, erase it all."""
 
 import itertools
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -36,7 +37,8 @@ def download(request: HttpRequest) -> HttpResponse:
 def seen(request: HttpRequest) -> HttpResponse:
     """Newest first, a page at a time; `before` is the number of the last line of the page before."""
     before = request.GET.get("before", "")
-    views = AccessLog.objects.about(request.user).earlier_than(int(before) if before.isdecimal() else None)
+    user: Any = request.user
+    views = user.views_of_me.newest_first().earlier_than(int(before) if before.isdecimal() else None)
     shown = list(views[: PAGE + 1])
     context = {
         "months": months(shown[:PAGE]),

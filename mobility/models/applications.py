@@ -37,8 +37,8 @@ MOVES: dict[str, set[str]] = {
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
-        """The applicant; from submission on those who manage the exchange; the programme office. Nobody else."""
-        sent = ~Q(state=Application.State.DRAFT)
+        """The applicant; once sent, those who manage the exchange and the programme office. Nobody else."""
+        sent = Q(submitted_at__isnull=False)
         if user.has_role(Role.PROGRAMME):
             return self.filter(sent | Q(applicant=user))
         hr, manager = user.organisations(Role.HR), user.organisations(Role.MANAGER)
@@ -48,7 +48,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(Q(applicant=user) | (sent & managed))
 
     def sent(self) -> "ApplicationQuerySet":
-        return self.exclude(state=Application.State.DRAFT)
+        """A draft that lapsed was never sent."""
+        return self.filter(submitted_at__isnull=False)
 
     def live(self) -> "ApplicationQuerySet":
         """Sent, and somebody still has to do something."""
@@ -64,8 +65,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def confirmed(self) -> "ApplicationQuerySet":
         return self.filter(state=Application.State.CONFIRMED)
 
-    def overlapping(self, starts_on: datetime.date, ends_on: datetime.date | None) -> "ApplicationQuerySet":
+    def overlapping(
+        self, starts_on: datetime.date | None, ends_on: datetime.date | None
+    ) -> "ApplicationQuerySet":
         """Of which the period shares a day with this one; a period without a last day is for good."""
+        if starts_on is None:
+            return self.none()
         begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
         return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).order_by("starts_on")
 
@@ -77,7 +82,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("moved_at")))
 
     def locked(self) -> "ApplicationQuerySet":
-        """Held until the transaction ends; one that somebody else is moving is waited for, and left out if it left."""
+        """Held until the transaction ends; what somebody else is moving is waited for, and left out if
+        it left.
+        """
         return self.select_for_update(of=("self",))
 
     def with_names(self) -> "ApplicationQuerySet":
@@ -201,6 +208,7 @@ class Application(Workflow):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="application_period",
+                violation_error_code="ends_on",
                 violation_error_message=_("The last day lies before the first."),
             ),
             models.CheckConstraint(

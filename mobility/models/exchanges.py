@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -30,10 +31,25 @@ MOVES: dict[str, set[str]] = {
     "withdrawn": set(),
 }
 
+CARD = (
+    *("title", "slug", "kind", "state", "summary", "hours_min", "hours_max", "starts_on", "duration"),
+    *("duration_unit", "scale_min", "scale_max", "remote", "closes_on", "places", "published_at"),
+    *(
+        "organisation__name",
+        "organisation__tier",
+        "place__name",
+        "place__also_called",
+        "place__latitude",
+        "place__longitude",
+    ),
+)
+
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def visible_to(self, user: Any) -> "ExchangeQuerySet":
-        """What was published is public; drafts and withdrawn ones are for those who manage them or once applied."""
+        """What was published is public; drafts and withdrawn ones are for those who manage them or once
+        applied.
+        """
         public = Q(state__in=[Exchange.State.PUBLISHED, Exchange.State.FILLED])
         if not user.is_authenticated:
             return self.filter(public)
@@ -54,9 +70,7 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def open(self) -> "ExchangeQuerySet":
         """One can apply today: published, and the closing date (if any) has not passed."""
         return self.filter(
-            Q(closes_on=None) | Q(closes_on__gte=timezone.localdate()),
-            state=Exchange.State.PUBLISHED,
-            listed=True,
+            GreaterThanOrEqual(LAST_DAY, timezone.localdate()), state=Exchange.State.PUBLISHED, listed=True
         )
 
     def matching(self, typed: str) -> "ExchangeQuerySet":
@@ -80,6 +94,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def with_names(self) -> "ExchangeQuerySet":
         """With the organisation and place that every card shows, in the same query."""
         return self.select_related("organisation", "place")
+
+    def cards(self) -> "ExchangeQuerySet":
+        """With all that a card in a list shows, and none of the long texts."""
+        return self.with_names().only(*CARD)
 
 
 @pghistory.track(exclude=["search", "listed", "hours_bands", "duration_bands", "scale_bands"])
@@ -140,7 +158,11 @@ class Exchange(Workflow):
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="exchanges", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        db_index=False,  # see Meta.indexes
+        related_name="exchanges",
+        verbose_name=_("organisation"),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=120)
@@ -184,7 +206,9 @@ class Exchange(Workflow):
     places = models.PositiveSmallIntegerField(
         _("places"), default=1, validators=[MinValueValidator(1), MaxValueValidator(200)]
     )
-    place = models.ForeignKey(Place, models.PROTECT, related_name="exchanges", verbose_name=_("place"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, db_index=False, related_name="exchanges", verbose_name=_("place")
+    )
     remote = models.CharField(_("where you work"), max_length=6, choices=Remote, default=Remote.PARTLY)
     closes_on = models.DateField(
         _("last day to apply"),
@@ -213,7 +237,9 @@ class Exchange(Workflow):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
 
     tier = models.CharField(max_length=20, choices=Tier, editable=False)
-    region = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
+    region = models.ForeignKey(
+        Region, models.PROTECT, db_index=False, null=True, editable=False, related_name="+"
+    )
     search = SearchVectorField(null=True, editable=False)
     listed = models.BooleanField(default=False, editable=False)
     hours_bands = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -231,12 +257,20 @@ class Exchange(Workflow):
             models.CheckConstraint(
                 condition=Q(hours_min__gte=1, hours_max__lte=40, hours_max__gte=F("hours_min")),
                 name="exchange_hours",
+                violation_error_code="hours_max",
                 violation_error_message=_("The hours run from low to high, between 1 and 40."),
             ),
             models.CheckConstraint(
                 condition=Q(scale_min=None, scale_max=None)
-                | Q(scale_min__gte=1, scale_max__lte=18, scale_max__gte=F("scale_min")),
+                | Q(
+                    scale_min__isnull=False,
+                    scale_max__isnull=False,
+                    scale_min__gte=1,
+                    scale_max__lte=18,
+                    scale_max__gte=F("scale_min"),
+                ),
                 name="exchange_scale",
+                violation_error_code="scale_max",
                 violation_error_message=_(
                     "Scales run from low to high, between 1 and 18. Fill in both, or neither."
                 ),
@@ -244,11 +278,13 @@ class Exchange(Workflow):
             models.CheckConstraint(
                 condition=Q(pay_max=None) | Q(pay_min=None) | Q(pay_max__gte=F("pay_min")),
                 name="exchange_pay",
+                violation_error_code="pay_max",
                 violation_error_message=_("The pay runs from low to high."),
             ),
             models.CheckConstraint(
                 condition=Q(duration__isnull=False) | Q(kind="vacancy"),
                 name="exchange_duration",
+                violation_error_code="duration",
                 violation_error_message=_("Only a vacancy is for good. Say how long this takes."),
             ),
             models.CheckConstraint(
@@ -294,7 +330,8 @@ class Exchange(Workflow):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = f"{slugify(self.title)[:95] or 'plek'}-{get_random_string(6, 'abcdefghjkmnpqrstuvwxyz23456789')}"
+            tail = get_random_string(6, "abcdefghjkmnpqrstuvwxyz23456789")
+            self.slug = f"{slugify(self.title)[:95] or 'plek'}-{tail}"
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -306,7 +343,7 @@ class Exchange(Workflow):
 
     @property
     def is_past_closing(self) -> bool:
-        return bool(self.closes_on) and self.closes_on < timezone.localdate()
+        return self.closes_on is not None and self.closes_on < timezone.localdate()
 
     @property
     def places_left(self) -> int:

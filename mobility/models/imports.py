@@ -22,7 +22,9 @@ class OfferFileQuerySet(models.QuerySet["OfferFile"]):
 
 
 class OfferFile(models.Model):
-    """An uploaded file of offers between its preview and its confirmation; nothing of it is an exchange yet."""
+    """An uploaded file of offers between its preview and its confirmation; nothing of it is an exchange
+    yet.
+    """
 
     KEPT = datetime.timedelta(days=1)
     privacy = Personal(

@@ -16,10 +16,12 @@ LISTED = Q(state="published", listed=True)
 # For sorting: what stays open until it is filled comes last.
 LAST_DAY = Coalesce("closes_on", Value(datetime.date.max))
 
-# What search needs, noted on the row itself. `listed` says no more than "not long closed": pages still compare the
-# closing date, so it may lag behind and only keeps the indexes small (see `ExchangeQuerySet.unlist_closed`). New words
-# are skipped while another transaction adds some, since two imports could otherwise wait for each other; the nightly
-# `SearchWordQuerySet.refresh` brings them in.
+# What search needs, noted on the row itself. `listed` says no more than "not long closed": pages still
+# compare the closing date, so it may lag behind and only keeps the indexes small (see
+# `ExchangeQuerySet.unlist_closed`). New words are skipped while another transaction adds some, since two
+# imports could otherwise wait for each other; the nightly `SearchWordQuerySet.refresh` brings them in. A
+# bulk load may say that it brings the search vector along, since making that is most of the work (1 ms a
+# row).
 SEARCHABLE = pgtrigger.Trigger(
     name="searchable",
     operation=pgtrigger.Insert | pgtrigger.Update,
@@ -38,18 +40,20 @@ SEARCHABLE = pgtrigger.Trigger(
         NEW.hours_bands = {bands.touched(bands.HOURS, "NEW.hours_min", "NEW.hours_max")};
         NEW.duration_bands = {bands.lasting("NEW.duration", "NEW.duration_unit")};
         NEW.scale_bands = {bands.touched(bands.SCALES, "NEW.scale_min", "NEW.scale_max")};
-        NEW.search =
-            setweight(bwob_words(NEW.title), 'A')
-            || setweight(bwob_words(concat_ws(' ', body.name, town.name, town.also_called)), 'B')
-            || setweight(bwob_words(array_to_string(NEW.skills, ' ')), 'B')
-            || setweight(bwob_words(NEW.summary), 'C')
-            || setweight(bwob_words(concat_ws(' ', NEW.tasks, NEW.requirements)), 'D');
+        IF current_setting('bwob.search_is_given', true) IS DISTINCT FROM 'yes' THEN
+            NEW.search =
+                setweight(bwob_words(NEW.title), 'A')
+                || setweight(bwob_words(concat_ws(' ', body.name, town.name, town.also_called)), 'B')
+                || setweight(bwob_words(array_to_string(NEW.skills, ' ')), 'B')
+                || setweight(bwob_words(NEW.summary), 'C')
+                || setweight(bwob_words(concat_ws(' ', NEW.tasks, NEW.requirements)), 'D');
+        END IF;
         IF NEW.listed THEN
-            SELECT array_agg(word ORDER BY word) INTO fresh
+            SELECT array_agg(fresh_word ORDER BY fresh_word) INTO fresh
             FROM mobility_words_of(
                 concat_ws(' ', NEW.title, body.name, town.name, town.also_called, array_to_string(NEW.skills, ' '))
-            ) AS word
-            WHERE NOT EXISTS (SELECT 1 FROM mobility_searchword known WHERE known.word = word);
+            ) AS fresh_word
+            WHERE (SELECT known.word FROM mobility_searchword AS known WHERE known.word = fresh_word) IS NULL;
             IF fresh IS NOT NULL AND pg_try_advisory_xact_lock(hashtext('mobility_searchword')) THEN
                 INSERT INTO mobility_searchword (word) SELECT unnest(fresh) ON CONFLICT DO NOTHING;
             END IF;

@@ -1,4 +1,6 @@
-"""Sample applications: moved by the real acts, so that each has a true history; then spread over past days."""
+"""Sample applications: moved by the real acts, so that each has a true history; then spread over past
+days.
+"""
 
 import contextlib
 import datetime
@@ -46,7 +48,9 @@ FOR_FIXED = [
 def load(
     exchanges: list[Exchange], people: list[User], fixed: dict[str, User], chance: random.Random
 ) -> None:
-    """About a hundred applications in every state, most at the two organisations whose HR has a demo account."""
+    """About a hundred applications in every state, most at the two organisations whose HR has a demo
+    account.
+    """
     shown = [one for one in exchanges if one.organisation.code in ("gm0344", "pv25")]
     others = [
         one for one in exchanges if one not in shown and Membership.objects.hr_of(one.organisation).exists()
@@ -99,12 +103,16 @@ def _offer(application: Application, decider: User, chance: random.Random) -> No
 
 
 def _take(application: Application, _decider: User, _chance: random.Random) -> None:
-    domain = application.applicant.work.email.rpartition("@")[2]
+    domain = str(application.applicant.work).rpartition("@")[2]
     applying.take(application, manager_name="Marijke Hofstra", manager_email=f"leidinggevende@{domain}")
 
 
 def _lapse(application: Application, _decider: User, _chance: random.Random) -> None:
+    Application.objects.filter(pk=application.pk).update(due_at=timezone.now())
+    """As if the four weeks had passed."""
+    Application.objects.filter(pk=application.pk).update(due_at=timezone.now())
     waiting.lapse(application)
+    application.refresh_from_db()
 
 
 STEPS: dict[str, Any] = {
@@ -137,7 +145,8 @@ def _spread(application: Application, days: int) -> None:
         cursor.execute(
             """
             UPDATE mobility_applicationevent AS event
-            SET pgh_created_at = now() - make_interval(hours => (%s * (place.total - place.nth + 1) / place.total)::int)
+            SET pgh_created_at = now()
+                - make_interval(hours => (%s * (place.total - place.nth + 1) / place.total)::int)
             FROM (
                 SELECT pgh_id, row_number() OVER (ORDER BY pgh_id) AS nth, count(*) OVER () AS total
                 FROM mobility_applicationevent WHERE pgh_obj_id = %s

@@ -3,13 +3,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bwob.forms import fill
+from bwob.people.models import SignedInRequest
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
@@ -21,7 +22,7 @@ from mobility.views.exchanges import visible as visible_exchange
 State = Application.State
 
 
-def visible(request: HttpRequest, key: str) -> Application:
+def visible(request: SignedInRequest, key: str) -> Application:
     """The application, if this person may see it; 404 otherwise. The applicant sees later who looked."""
     shown = get_object_or_404(Application.objects.visible_to(request.user).with_names(), key=key)
     reading.record(request.user, [shown], purpose=gettext_lazy("deciding on an application"))
@@ -29,7 +30,7 @@ def visible(request: HttpRequest, key: str) -> Application:
 
 
 @require_http_methods(["GET", "POST"])
-def apply(request: HttpRequest, slug: str) -> HttpResponse:
+def apply(request: SignedInRequest, slug: str) -> HttpResponse:
     exchange = visible_exchange(request, slug)
     running = exchange.applications.filter(applicant=request.user).sent().running().first()
     if running:
@@ -45,19 +46,19 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "mobility/apply.html", context, status=422 if form.errors else 200)
 
 
-def _keep(request: HttpRequest) -> HttpResponse:
+def _keep(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("Your draft has been saved. Only you see it."))
     return redirect("dashboard")
 
 
-def _send(request: HttpRequest, draft: Application) -> HttpResponse:
+def _send(request: SignedInRequest, draft: Application) -> HttpResponse:
     applying.submit(draft)
     messages.success(request, _("Your application has been sent to %s.") % draft.exchange.organisation)
     return redirect(draft)
 
 
 @require_GET
-def application(request: HttpRequest, key: str) -> HttpResponse:
+def application(request: SignedInRequest, key: str) -> HttpResponse:
     shown = visible(request, key)
     if shown.state == Application.State.DRAFT:
         return redirect("mobility:apply", shown.exchange.slug)
@@ -75,9 +76,11 @@ def application(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def acting_on(
-    request: HttpRequest, key: str, rule: Callable[[Any, Application], bool], target: str
+    request: SignedInRequest, key: str, rule: Callable[[Any, Application], bool], target: str
 ) -> Application:
-    """The application, if the rule lets this person act and it can still move there; 404, 403 or 409 otherwise."""
+    """The application, if the rule lets this person act and it can still move there; 404, 403 or 409
+    otherwise.
+    """
     shown = visible(request, key)
     require(rule(request.user, shown))
     if not shown.can_move_to(target):
@@ -85,19 +88,19 @@ def acting_on(
     return shown
 
 
-def act(request: HttpRequest, form: forms.BaseForm, shown: Application, **words: Any) -> HttpResponse:
+def act(request: SignedInRequest, form: forms.BaseForm, shown: Application, **words: Any) -> HttpResponse:
     """The page on which somebody fills in and confirms one act. `words`: title, lead, button, is_final."""
     context = {"form": form, "application": shown, "exchange": shown.exchange, "back": shown, **words}
     return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
 
 
-def done(request: HttpRequest, shown: Application, sentence: str) -> HttpResponse:
+def done(request: SignedInRequest, shown: Application, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return redirect(shown)
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.is_applicant, State.WITHDRAWN)
     form = fill(ReasonForm, request, required=False)
     if form.is_valid():
@@ -115,7 +118,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def take(request: HttpRequest, key: str) -> HttpResponse:
+def take(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.is_applicant, State.TAKEN)
     form = fill(ManagerForm, request, instance=shown)
     if form.is_valid():
@@ -132,7 +135,7 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def ask_manager(request: HttpRequest, key: str) -> HttpResponse:
+def ask_manager(request: SignedInRequest, key: str) -> HttpResponse:
     shown = visible(request, key)
     require(rules.is_applicant(request.user, shown))
     form = fill(ManagerForm, request, instance=shown)
@@ -150,7 +153,7 @@ def ask_manager(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest, key: str) -> HttpResponse:
+def invite(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.CONVERSATION)
     form = fill(ReasonForm, request)
     if form.is_valid():
@@ -167,7 +170,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def offer(request: HttpRequest, key: str) -> HttpResponse:
+def offer(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.OFFERED)
     form = fill(OfferForm, request, instance=shown)
     if form.is_valid():
@@ -189,7 +192,7 @@ def offer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def decline(request: HttpRequest, key: str) -> HttpResponse:
+def decline(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.DECLINED)
     form = fill(DeclineForm, request)
     if form.is_valid():
@@ -207,7 +210,7 @@ def decline(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest, key: str) -> HttpResponse:
+def confirm(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.CONFIRMED)
     form = fill(forms.Form, request)
     if form.is_valid():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bwob.forms import fill
+from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from mobility import inbox as inboxes
@@ -45,7 +46,7 @@ def _apply_state(user: Any, shown: Exchange) -> dict[str, Any]:
 
 @once
 @require_http_methods(["GET", "POST"])
-def write(request: HttpRequest) -> HttpResponse:
+def write(request: SignedInRequest) -> HttpResponse:
     require(rules.may_write(request.user), _("Only HR and managers of an organisation offer workplaces."))
     form = fill(ExchangeForm, request, user=request.user)
     if form.is_valid():
@@ -57,7 +58,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     written = visible(request, slug)
     require(rules.may_edit(request.user, written))
     form = fill(ExchangeForm, request, instance=written, user=request.user)
@@ -70,7 +71,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     written = visible(request, slug)
     require(rules.may_manage(request.user, written))
     writing.publish(written, by=request.user)
@@ -79,7 +80,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, slug: str) -> HttpResponse:
+def close(request: SignedInRequest, slug: str) -> HttpResponse:
     published = visible(request, slug)
     require(rules.may_manage(request.user, published))
     writing.close(published, by=request.user)
@@ -89,7 +90,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 
 @once
 @require_POST
-def duplicate(request: HttpRequest, slug: str) -> HttpResponse:
+def duplicate(request: SignedInRequest, slug: str) -> HttpResponse:
     original = visible(request, slug)
     require(rules.may_manage(request.user, original))
     copy = writing.duplicate(original, by=request.user)
@@ -98,7 +99,7 @@ def duplicate(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     published = visible(request, slug)
     require(rules.may_manage(request.user, published))
     form = fill(ReasonForm, request)
@@ -120,7 +121,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def inbox(request: HttpRequest, slug: str) -> HttpResponse:
+def inbox(request: SignedInRequest, slug: str) -> HttpResponse:
     shown = visible(request, slug)
     require(rules.may_manage(request.user, shown))
     return render(
@@ -129,6 +130,6 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def own_exchanges(request: HttpRequest) -> HttpResponse:
+def own_exchanges(request: SignedInRequest) -> HttpResponse:
     require(rules.may_write(request.user), _("Only HR and managers of an organisation offer workplaces."))
     return render(request, "mobility/own_exchanges.html", {"groups": inboxes.own_exchanges(request.user)})

@@ -1,13 +1,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from bwob.forms import fill
+from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from mobility import importing, offers, rules
@@ -17,7 +18,7 @@ from mobility.models import OfferFile
 
 @once
 @require_http_methods(["GET", "POST"])
-def import_offers(request: HttpRequest) -> HttpResponse:
+def import_offers(request: SignedInRequest) -> HttpResponse:
     """Upload a file of offers; it leads to a preview, and nothing is stored as an exchange yet."""
     require(rules.may_import(request.user), _("Only HR of an organisation imports offers."))
     form = fill(OfferFileForm, request, user=request.user)
@@ -28,7 +29,7 @@ def import_offers(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def import_preview(request: HttpRequest, key: str) -> HttpResponse:
+def import_preview(request: SignedInRequest, key: str) -> HttpResponse:
     """What the file holds, row by row; the columns can be corrected, and only "store" stores."""
     file = get_object_or_404(OfferFile.objects.visible_to(request.user), key=key)
     require(rules.may_import(request.user), _("Only HR of an organisation imports offers."))
@@ -41,7 +42,7 @@ def import_preview(request: HttpRequest, key: str) -> HttpResponse:
     return _preview(request, file)
 
 
-def _preview(request: HttpRequest, file: OfferFile) -> HttpResponse:
+def _preview(request: SignedInRequest, file: OfferFile) -> HttpResponse:
     reading = offers.read(bytes(file.content), file.name, columns=file.columns)
     form = fill(ColumnsForm, request, columns=reading.columns)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +55,7 @@ def _preview(request: HttpRequest, file: OfferFile) -> HttpResponse:
     return render(request, "mobility/import_preview.html", context, status=422 if form.errors else 200)
 
 
-def _store(request: HttpRequest, file: OfferFile) -> HttpResponse:
+def _store(request: SignedInRequest, file: OfferFile) -> HttpResponse:
     reading = offers.read(bytes(file.content), file.name, columns=file.columns)
     report = importing.import_offers(
         reading, by=request.user, confirmed="confirmed" in request.POST, **_target(file)

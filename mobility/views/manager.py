@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods
 from bwob.forms import fill
 from mobility import agreeing, signing
 from mobility.forms import ManagerAnswerForm
-from mobility.models import Application
 
 
 @login_not_required
@@ -16,25 +15,13 @@ from mobility.models import Application
 def manager(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the link in the manager's mail. Opening it decides nothing; a used link says so."""
     application = signing.application_of(token)
-    if application is None or not application.waits_for_manager:
-        return render(
-            request,
-            "mobility/manager_done.html",
-            {"application": application},
-            status=200 if application else 404,
-        )
+    if application is None:
+        return render(request, "mobility/manager_done.html", {"application": None}, status=404)
     form = fill(ManagerAnswerForm, request)
     if form.is_valid():
-        answer(application, form.cleaned_data["answer"], form.cleaned_data["code"])
+        agreeing.answer(application, choice=form.cleaned_data["answer"], code=form.cleaned_data["code"])
         return redirect("mobility:manager", token)
+    if not application.waits_for_manager:
+        return render(request, "mobility/manager_done.html", {"application": application})
     context = {"application": application, "exchange": application.exchange, "form": form}
     return render(request, "mobility/manager.html", context, status=422 if form.errors else 200)
-
-
-def answer(application: Application, choice: str, code: str) -> None:
-    if choice == "agree":
-        agreeing.agree(application)
-    elif choice == "not_now":
-        agreeing.refuse(application, code=code)
-    else:
-        agreeing.talk(application)

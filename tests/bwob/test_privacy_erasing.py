@@ -9,6 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 
 from bwob.people.models import AddressClaim, Membership, Submission, User
@@ -214,3 +215,28 @@ def test_the_append_only_triggers_are_closed_again_after_an_erasure():
 
 def test_every_exception_says_what_stays_and_why():
     assert all(str(what).strip() and str(why).strip() for what, why in erasing.STAYS)
+
+
+def test_erasing_twice_is_erasing_once():
+    person = make.person()
+
+    erasing.erase(person)
+    erasing.erase(User(pk=person.pk))
+
+    assert Farewell.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_log_tells_the_number_with_which_a_backup_is_put_right(caplog, capsys):
+    person = make.person(email="gone@mail.example")
+    erasing.erase(person)
+    (line,) = [record for record in caplog.records if record.getMessage() == "account erased"]
+    assert line.facts == {"account": person.pk}
+    assert "gone@mail.example" not in caplog.text
+    put_back = make.person(id=person.pk, email="gone@mail.example")
+
+    call_command("erase_again", str(line.facts["account"]), "4294967295")
+
+    assert not User.objects.filter(pk=put_back.pk).exists()
+    assert capsys.readouterr().out.splitlines() == [f"{person.pk}: erased again", "4294967295: not there"]
+    assert Farewell.objects.count() == 1

@@ -54,6 +54,7 @@ def test_my_data_says_what_is_kept_for_what_and_how_long(client, person):
     ):
         assert words in page
     assert f"deleted on {until.day} {until:%B %Y}" in page
+    assert "Work addresses to be proven" not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])

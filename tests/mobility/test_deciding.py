@@ -1,4 +1,4 @@
-"""Deciding: invite, offer, decline and confirm, so that the last place is given once and periods stay apart."""
+"""Deciding: invite, offer, decline and confirm; the last place is given once, and periods stay apart."""
 
 import datetime
 import functools

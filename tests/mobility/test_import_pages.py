@@ -1,4 +1,6 @@
-"""Importing a file on the site: nothing is stored before it was looked over, and only for the own organisation."""
+"""Importing a file on the site: nothing is stored before it was looked over, and only for the own
+organisation.
+"""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +12,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 HEADER = "vacaturenummer;functie;omschrijving;standplaats;uren;schaal;reageren tot\n"
-GOOD = "V1;Adviseur wonen;Je helpt het team met woonbeleid en beantwoordt vragen van bewoners.;Utrecht;32-36;10;31-12-2099\n"
+GOOD = "V1;Adviseur wonen;Je helpt het team met woonbeleid en met vragen.;Utrecht;32-36;10;31-12-2099\n"
 ABROAD = (
     "V2;Adviseur groen;Je maakt plannen voor het groen in de stad en de wijken.;Timboektoe;24;9;31-12-2099\n"
 )

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -33,6 +34,10 @@ class Command(BaseCommand):
     def handle(self, *, port: int, rows: int, fresh: bool, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("BWOB_MODE is not demo, so this would write demo data into a real portal.")
+        if _is_taken(port):
+            raise CommandError(f"Port {port} is in use. Choose another one with --port.")
+        if _is_a_real_portal():
+            raise CommandError("DATABASE_URL names a database with people in it that are not the demo's.")
         assets.build_if_stale()
         _collect_static()
         if fresh:
@@ -40,6 +45,19 @@ class Command(BaseCommand):
         _migrate()
         _fill(rows)
         run(port, self.stdout.write)
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _is_a_real_portal() -> bool:
+    """Has this database accounts, but not the demo's? Then nothing here may touch it."""
+    if User._meta.db_table not in connection.introspection.table_names():
+        return False
+    people = User._base_manager.all()
+    return people.exists() and not people.filter(email=accounts.ACCOUNTS[0].email).exists()
 
 
 def _collect_static() -> None:
