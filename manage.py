@@ -4,16 +4,12 @@
 import os
 import sys
 
-from bwob import devdb
+from bwob.demo import machine
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bwob.settings")
-    if "DATABASE_URL" not in os.environ:
-        os.environ.setdefault("BWOB_MODE", "demo")
-        os.environ["DATABASE_URL"] = devdb.start()
-    elif sys.argv[1:2] == ["demo"]:
-        os.environ.setdefault("BWOB_MODE", "demo")
+    machine.prepare(is_demo=sys.argv[1:2] == ["demo"])
 
     from django.core.management import execute_from_command_line
 

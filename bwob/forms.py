@@ -1,16 +1,16 @@
-"""Forms that lose nothing: one look for all fields, constraints checked whole, kept text, one record per click (R7)."""
+"""Forms that lose nothing: one look for all fields, constraints checked whole, typed text kept (rule R7)."""
 
-from collections.abc import Callable
+import uuid
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 KEPT = "kept_text"
-KEEP_AT_MOST = 100_000
+KEEP_AT_MOST = 100_000  # characters, over all fields
 
 
 class PortalRenderer(TemplatesSetting):
@@ -23,8 +23,8 @@ class PortalRenderer(TemplatesSetting):
 class RecordForm(forms.ModelForm):
     """A ModelForm that also checks the database constraints that touch a field not on the form.
 
-    Django skips a constraint when one of its fields is excluded; here the record has those fields already, so the
-    constraint can be checked and its sentence shown instead of a crash.
+    Django skips a constraint when one of its fields is excluded. The record has those fields already, so the
+    constraint is checked here and its sentence shown, at the field that its error code names.
     """
 
     def _post_clean(self) -> None:
@@ -33,28 +33,49 @@ class RecordForm(forms.ModelForm):
             return
         try:
             self.instance.validate_constraints()
-        except ValidationError as error:
-            self.add_error(None, error)
+        except ValidationError as problem:
+            for error in problem.error_dict.get("__all__", []):
+                self.add_error(error.code if error.code in self.fields else None, error)
 
 
-class KeepTypedTextMiddleware:
-    """When a session ended while somebody typed, keep the text over the sign-in and give it back on the same page."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        return response
+def fill[F: forms.BaseForm](form_class: type[F], request: HttpRequest, **options: Any) -> F:
+    """The form with what was posted, or else with what this person typed here before signing in again."""
+    if request.method == "POST":
+        return form_class(request.POST, request.FILES, **options)
+    return form_class(initial=options.pop("initial", {}) | kept_text(request), **options)
 
 
-def kept_text(request: HttpRequest) -> dict[str, Any] | None:
-    """What this person typed on this page before signing in (again), once; None when there is nothing."""
-    kept = request.session.get(KEPT)
-    if not kept or kept["path"] != request.path:
+def key_for(user: Any) -> str:
+    """A signed key for one showing of a form: whose it is, and which submission it will be."""
+    return signing.dumps([user.pk, uuid.uuid4().hex], salt="form-key")
+
+
+def read_key(text: str) -> tuple[int | None, str] | None:
+    try:
+        owner, key = signing.loads(text, salt="form-key")
+    except signing.BadSignature:
         return None
+    return owner, key
+
+
+def keep_text(request: HttpRequest) -> None:
+    """The session ended while somebody typed: keep the text over the sign-in, for the one who typed it."""
+    key = read_key(request.POST.get("form_key", ""))
+    fields = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "form_key")
+    }
+    if sum(len(value) for values in fields.values() for value in values) <= KEEP_AT_MOST:
+        request.session[KEPT] = {"path": request.path, "owner": key and key[0], "fields": fields}
+
+
+def kept_text(request: HttpRequest) -> dict[str, Any]:
+    """What was kept for this page and this person, once; nothing for anybody else."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["path"] != request.path or kept["owner"] not in (None, request.user.pk):
+        return {}
     del request.session[KEPT]
-    return kept["data"]
-
-
-__all__ = ["PortalRenderer", "RecordForm", "kept_text", "signing"]
+    return {
+        name: values if len(values) > 1 else values[0] for name, values in kept["fields"].items() if values
+    }

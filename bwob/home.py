@@ -8,9 +8,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+
+from bwob import dutch
+from bwob.demo import accounts
+from bwob.privacy.models import AccessLog
+from mobility import front, rules, turns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,13 +30,15 @@ class Line:
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """What the base template shows around every page. No queries."""
+    """What the base template shows around every page. One query for whoever is signed in: the roles."""
     match = request.resolver_match
     line = match.app_names[0] if match and match.app_names else ""
     other = "en" if get_language() == "nl" else "nl"
     return {
         "lines": [Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility")],
         "demo": settings.DEMO,
+        **(sign_in_help() if settings.DEMO and match and match.view_name == "account_login" else {}),
+        "may_write": hasattr(request, "user") and rules.may_write(request.user),
         "other_language": {
             "code": other,
             "label": dict(settings.LANGUAGES)[other],
@@ -38,12 +47,64 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def sign_in_help() -> dict[str, Any]:
+    """The accounts that the sign-in page of a demo lists."""
+    return {"demo_accounts": accounts.ACCOUNTS, "demo_password": accounts.PASSWORD}
+
+
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    return render(request, "home.html", front.facts())
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboard.html")
+    context = turns.of(request.user) | {
+        "seen": last_views(request.user),
+        "work_address": workplace(request.user),
+    }
+    return render(request, "dashboard.html", context)
+
+
+def last_views(user: Any) -> list[dict[str, str]]:
+    """The three newest views of this person's data by others."""
+    return [
+        {
+            "who": f"{view.viewer_name}, {view.employer}",
+            "what": view.purpose_text,
+            "when": date_format(timezone.localtime(view.seen_at), "j M"),
+        }
+        for view in AccessLog.objects.about(user)[:3]
+    ]
+
+
+def workplace(user: Any) -> dict[str, Any] | None:
+    """Where this person works, and whether that still counts; None when it was never shown."""
+    if not user.employer:
+        return None
+    if not user.work.is_current:
+        return {"text": _("%s. Verify it again before you apply.") % user.employer, "is_good": False}
+    until = dutch.date_text(timezone.localtime(user.work.expires_at).date())
+    return {
+        "text": _("%(employer)s, verified until %(day)s") % {"employer": user.employer, "day": until},
+        "is_good": True,
+    }
+
+
+@login_not_required
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")
+
+
+@login_not_required
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy.html")
+
+
+@login_not_required
+@require_GET
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "contact.html")

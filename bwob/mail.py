@@ -1,10 +1,15 @@
 """Mail as an outbox: a task enqueued inside the transaction renders and sends it in the reader's language.
 
-A text template per message holds two partials, `subject` and `body`. The worker may run a task twice after a crash;
-the Message-ID is made from what the mail is about, so that a mail reader shows it once.
+A text template per message holds two partials, `subject` and `body`. A worker may run a task twice after a
+crash; the Message-ID is made from what the mail is about, so that a mail reader shows it once.
 """
 
+import contextlib
 import hashlib
+import logging
+from collections.abc import Iterator
+from contextvars import ContextVar
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -12,20 +17,44 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+logger = logging.getLogger(__name__)
+refused: ContextVar[list[Exception] | None] = ContextVar("refused", default=None)
+
+
+@contextlib.contextmanager
+def to_everybody() -> Iterator[None]:
+    """One refused address keeps nobody else from their mail: all are tried, then the refusals are raised."""
+    failures: list[Exception] = []
+    token = refused.set(failures)
+    try:
+        yield
+    finally:
+        refused.reset(token)
+    if failures:
+        raise ExceptionGroup("Some mail could not be sent", failures)
+
 
 def send(template: str, *, to: str, language: str, about: str, context: dict[str, Any]) -> None:
-    """Send one message. `about` names the record and its moment, as in "application 12 offered 2026-11-24T10:00"."""
+    """Send one message. `about` names the record and its moment, as in "application 12 2026-11-24T10:00"."""
     with translation.override(language):
         subject = render_to_string(f"{template}#subject", context)
         body = render_to_string(f"{template}#body", context | {"origin": settings.ORIGIN})
     digest = hashlib.sha256(f"{template}|{to}|{about}".encode()).hexdigest()[:40]
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    EmailMessage(
+    message = EmailMessage(
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[to],
         headers={"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"},
-    ).send()
+    )
+    try:
+        message.send()
+    except (SMTPException, OSError) as failure:
+        logger.warning("mail refused", extra={"facts": {"template": template, "why": type(failure).__name__}})
+        failures = refused.get()
+        if failures is None:
+            raise
+        failures.append(failure)
 
 
 def absolute(path: str) -> str:

@@ -1,6 +1,7 @@
 """Django settings, from the environment alone (see `bwob/environment.py` for the names)."""
 
 from pathlib import Path
+from typing import Any
 
 import pghistory
 from django.utils.csp import CSP
@@ -15,7 +16,8 @@ DEMO = MODE == "demo"
 TESTING = MODE == "test"
 LIVE = MODE == "production"
 
-SECRET_KEY = environment.text("SECRET_KEY", None if LIVE else "only-for-demo-and-test-" * 3)
+SECRET_KEY = environment.text("SECRET_KEY", "only-for-the-tests-" * 4 if TESTING else None)
+SECRET_KEY_FALLBACKS = environment.words("BWOB_OLD_SECRET_KEYS", "")
 DEBUG = False
 ALLOWED_HOSTS = environment.words("BWOB_HOSTS", None if LIVE else "localhost,127.0.0.1,[::1],testserver")
 ORIGIN = environment.text("BWOB_ORIGIN", None if LIVE else "http://localhost:8000")
@@ -54,15 +56,16 @@ MIDDLEWARE = [
     "bwob.logs.RequestLogMiddleware",
     "bwob.web.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bwob.web.ErrorPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "bwob.forms.KeepTypedTextMiddleware",
     "bwob.people.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -89,7 +92,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **environment.database(),
         "CONN_HEALTH_CHECKS": True,
@@ -97,10 +100,8 @@ DATABASES = {
     },
 }
 if not TESTING:  # a test database is made and dropped, which an open pool would prevent
-    DATABASES["default"]["OPTIONS"] |= {
-        "pool": {"min_size": 1, "max_size": 8, "max_lifetime": 300, "timeout": 5},
-        "connect_timeout": 2,
-    }
+    _POOL = {"min_size": 1, "max_size": 8, "max_lifetime": 300, "timeout": 5}
+    DATABASES["default"]["OPTIONS"] |= {"pool": _POOL, "connect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
@@ -113,7 +114,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [("", BASE_DIR / "static")]
+STATICFILES_DIRS = [("build", BASE_DIR / "static" / "build"), ("img", BASE_DIR / "static" / "img")]
 _STATIC = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if TESTING
@@ -124,6 +125,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC},
 }
 WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_AUTOREFRESH = TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 AUTH_USER_MODEL = "people.User"
@@ -235,7 +237,9 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = environment.text("BWOB_MAIL_FROM", None if LIVE else "BWOB <portaal@bwob.example>")
 SECURITY_CONTACT = environment.text("BWOB_SECURITY_CONTACT", None if LIVE else "mailto:security@bwob.example")
 
+PROCRASTINATE_IMPORT_PATHS = ["mobility.clock"]
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True

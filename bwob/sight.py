@@ -11,12 +11,15 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from bwob import export
 from bwob.privacy import reading
 from bwob.privacy.labels import Personal, is_own
 
 
 class PortalAdminSite(admin.AdminSite):
-    """The admin of the portal: entered through the ordinary sign-in, which counts failed tries and asks the second factor."""
+    """The admin of the portal: entered through the ordinary sign-in, which counts failed tries and asks the
+    second factor.
+    """
 
     site_header = _("Beter Werken: administration")
     site_title = _("Administration")
@@ -29,6 +32,12 @@ class PortalAdminSite(admin.AdminSite):
         models_given = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         super().register([model for model in models_given if is_own(model)], admin_class, **options)
 
+    def get_urls(self) -> list[Any]:
+        """Without the short link to a record's own page, which looks up any row of any model for anybody
+        here.
+        """
+        return [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return secure_admin_login(super().login)(request, extra_context)
 
@@ -37,7 +46,9 @@ class PortalAdminSite(admin.AdminSite):
 
 
 def scope_of(user: Any) -> str:
-    """Whose rows this person sees in the admin, for the badge at the top: "Gemeente Utrecht", or "" for all."""
+    """Whose rows this person sees in the admin, for the badge at the top: "Gemeente Utrecht", or "" for
+    all.
+    """
     if not user.is_authenticated or user.has_role("programme", "privacy_officer"):
         return ""
     return ", ".join(str(organisation) for organisation in user.organisations("hr"))
@@ -46,23 +57,26 @@ def scope_of(user: Any) -> str:
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
     """A filter on a related record that offers only records this person may see."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         visible = field.remote_field.model._default_manager.visible_to(request.user)
         used = model_admin.get_queryset(request).values(field.name)
         return [(str(record.pk), str(record)) for record in visible.filter(pk__in=used)[:200]]
 
 
 class ScopedAdmin(admin.ModelAdmin):
-    """The base of every ModelAdmin: rows, choices, filters, autocomplete, actions and export all from `visible_to`.
+    """The base of every ModelAdmin: rows, choices, filters, autocomplete, actions and export all from
+    `visible_to`.
 
-    `may_change(user, record)` and `may_add(user)` say who may write; nobody deletes in the admin, since records end
-    by their workflow and go by their keeping term. Opening a record about a person is logged for that person.
+    `may_change(user, record)` and `may_add(user)` say who may write; nobody deletes in the admin, since
+    records end by their workflow and go by their keeping term. Opening a record about a person is logged
+    for that person.
     """
 
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     save_as = False
+    view_on_site = False
     purpose = _("administration")
 
     def may_see(self, user: Any) -> bool:
@@ -103,6 +117,12 @@ class ScopedAdmin(admin.ModelAdmin):
         )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def as_csv(self, queryset: models.QuerySet, names: tuple[str, ...]) -> HttpResponse:
+        """These fields of the chosen rows, in words where a field has choices."""
+        fields = [self.model._meta.get_field(name) for name in names]
+        rows = ([cell(record, field) for field in fields] for record in queryset)
+        return export.as_csv(str(self.opts.model_name), [field.verbose_name for field in fields], rows)
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [scoped_filter(self.model, entry) for entry in super().get_list_filter(request)]
 
@@ -125,9 +145,16 @@ def scoped_filter(model: type[models.Model], entry: Any) -> Any:
     return (entry, ScopedRelatedFilter) if is_relation else entry
 
 
+def cell(record: models.Model, field: models.Field) -> object:
+    value = getattr(record, field.name)
+    return dict(field.flatchoices).get(value, value) if field.choices else value
+
+
 @register("sight")
 def unscoped_admins(**_options: object) -> Iterable[CheckMessage]:
-    """Refuse a ModelAdmin that shows rows by another door, or edits them in the list (it would skip the workflow)."""
+    """Refuse a ModelAdmin that shows rows by another door, or edits them in the list (it would skip the
+    workflow).
+    """
     for model, model_admin in admin.site._registry.items():
         if not isinstance(model_admin, ScopedAdmin):
             yield Error(

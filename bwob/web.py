@@ -1,6 +1,7 @@
 """What every response gets, and what becomes of errors: headers, refusals, and pages that say what to do."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from bwob import history
 from bwob.workflow import Refused
 
 logger = logging.getLogger(__name__)
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
+AWAY = (OperationalError, InterfaceError)
 
 
 def require(allowed: bool, sentence: str = "") -> None:
@@ -33,7 +36,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if not request.path.startswith(settings.STATIC_URL):
+        if response.status_code >= 400 or not request.path.startswith(settings.STATIC_URL):
             response.setdefault("Cache-Control", "private, no-store")
         return response
 
@@ -45,17 +48,14 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return database_away()
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return conflict(request, exception)
-        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-            return render(request, "413.html", status=413)
-        if isinstance(exception, OperationalError | InterfaceError):
+        if isinstance(exception, TOO_MUCH):
+            return bad_request(request, exception)
+        if isinstance(exception, AWAY):
             return database_away()
         return None
 
@@ -81,12 +81,15 @@ def database_away() -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     sentence = _(
-        "Your browser did not send along the safety code of this form. Go back, reload the page and try again."
+        "Your browser did not send the safety code of this form. Go back, reload the page and try again."
     )
     return render(request, "403.html", {"exception": sentence}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 for a form that is too large; a middleware may notice that before the view does."""
+    if isinstance(exception, TOO_MUCH):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 
@@ -95,9 +98,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """One page for what does not exist and what one may not see, so that neither can be told apart."""
+    """One page for what does not exist and what one may not see, so that nobody can tell which it was."""
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it was the database that failed a middleware; the error at hand says which."""
+    if isinstance(sys.exception(), AWAY):
+        return database_away()
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from bwob import history
 
@@ -21,7 +22,8 @@ class Refused(Exception):
 
 
 class Workflow(models.Model):
-    """A record with a state. A subclass draws MOVES (from → to) and adds `guard(MOVES)` to its Meta.triggers.
+    """A record with a state. A subclass draws MOVES (from → to), has a field `state` and `guard(MOVES)`
+    in its triggers.
 
     `TERMS` names, for each state that waits for somebody, how long it may wait; a model that has it also has
     a field `due_at`, and its process module says what happens when the time is over.
@@ -30,8 +32,8 @@ class Workflow(models.Model):
     MOVES: ClassVar[dict[str, set[str]]]
     TERMS: ClassVar[dict[str, datetime.timedelta]] = {}
 
-    state = models.CharField(max_length=20, editable=False)
-    moved_at = models.DateTimeField(default=timezone.now, editable=False)
+    state: "models.CharField[str, str]"
+    moved_at = models.DateTimeField(_lazy("moved at"), default=timezone.now, editable=False)
 
     class Meta:
         abstract = True
@@ -49,7 +51,7 @@ class Workflow(models.Model):
             changes.setdefault("due_at", self.due_in(state, changes["moved_at"]))
         moved = 0
         if self.can_move_to(state):
-            same = type(self)._base_manager.filter(pk=self.pk, state=self.state)
+            same: Any = type(self)._base_manager.filter(pk=self.pk).filter(**{"state": self.state})
             with history.because(by=by, reason=reason):
                 moved = same.update(**changes)
         if not moved:

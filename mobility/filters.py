@@ -1,4 +1,6 @@
-"""What may stand in the address of a search, and the exchanges it selects. Nothing in an address is an error page."""
+"""What may stand in the address of a search, and the exchanges it selects. Nothing in an address is an
+error page.
+"""
 
 import functools
 import re

@@ -1,7 +1,8 @@
-"""One page of hits in an order, and the next by where the last one ended (keyset), so page 500 costs what page 1 does.
+"""One page of hits in an order, and the next by where the last one ended (keyset), so page 500 costs
+what page 1 does.
 
-A cursor is the sort key of the last exchange shown, as whole numbers: `1795600000000000-51`. It holds no secret: a
-forged one only begins elsewhere, and one that makes no sense begins at the first page.
+A cursor is the sort key of the last exchange shown, as whole numbers: `1795600000000000-51`. It holds no
+secret: a forged one only begins elsewhere, and one that makes no sense begins at the first page.
 """
 
 import dataclasses
@@ -53,7 +54,9 @@ NUMBER = Key("id", lambda exchange: exchange.pk)
 
 @dataclasses.dataclass(frozen=True)
 class Sort:
-    """An order of hits; the last key is unique, and all keys run the same way so that one comparison pages."""
+    """An order of hits; the last key is unique, and all keys run the same way so that one comparison
+    pages.
+    """
 
     label: str | Promise
     keys: tuple[Key, ...]
@@ -114,7 +117,9 @@ def page(hits: QuerySet[Exchange], criteria: Criteria) -> Page:
 
 
 def _rows(hits: QuerySet[Exchange], criteria: Criteria, start: list[Any]) -> list[Exchange]:
-    """The keys of the rows are found first, in narrow rows or in an index alone; then what a card shows of them."""
+    """The keys of the rows are found first, in narrow rows or in an index alone; then what a card shows
+    of them.
+    """
     order = SORTS[criteria.sort]
     ranks = {pk: rank for rank, pk in enumerate(criteria.nearest, 1)} if criteria.sort == "distance" else {}
     sql, params = _keys(hits, criteria, start)
@@ -134,19 +139,20 @@ def _keys(hits: QuerySet[Exchange], criteria: Criteria, start: list[Any]) -> tup
     beyond, direction = ("<", " DESC") if order.descending else (">", "")
     where = f" WHERE ({keys}) {beyond} ({', '.join(['%s'] * len(start))})" if start else ""
     by = ", ".join(key.sql + direction for key in order.keys)
-    return f"SELECT id FROM {source}{where} ORDER BY {by} LIMIT {SIZE + 1}", [*params, *start]
+    sql = f"SELECT id FROM {source}{where} ORDER BY {by} LIMIT {SIZE + 1}"  # noqa: S608 - only our own words
+    return sql, [*params, *start]
 
 
 def _source(hits: QuerySet[Exchange], criteria: Criteria) -> tuple[str, list[Any]]:
-    """What to sort, as SQL: of the best match only the newest hits, since ranking every hit of a common word is slow."""
+    """What to sort, as SQL: of the best match only the newest hits, since ranking every hit of a common
+    word is slow.
+    """
     columns = ["id", "published_at", "closes_on", "place_id"]
     if criteria.sort == "best":
         newest = hits.order_by("-published_at", "-id").values("id", "published_at", "search")[:RANKED]
         sql, params = newest.query.sql_with_params()
-        return f"(SELECT id, published_at, {SCORED} AS score FROM ({sql}) AS hit) AS hit", [
-            criteria.q,
-            *params,
-        ]
+        ranked = f"(SELECT id, published_at, {SCORED} AS score FROM ({sql}) AS newest) AS hit"  # noqa: S608
+        return ranked, [criteria.q, *params]
     sql, params = hits.order_by().values(*columns).query.sql_with_params()
     if criteria.sort == "distance":
         places = "JOIN unnest(%s::bigint[]) WITH ORDINALITY AS near (place, rank) ON place = place_id"

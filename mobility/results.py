@@ -1,4 +1,6 @@
-"""What the page of a search shows: one page of hits, facets with counts, chips, and ways on when there is little."""
+"""What the page of a search shows: one page of hits, facets with counts, chips, and ways on when there
+is little.
+"""
 
 import dataclasses
 import functools
@@ -73,7 +75,9 @@ class Way:
 
 
 class Results:
-    """The results of a search, each part made when it is first asked for. A list page takes two or three statements."""
+    """The results of a search, each part made when it is first asked for. A list page takes two or three
+    statements.
+    """
 
     def __init__(self, filterset: ExchangeFilter) -> None:
         self.filterset = filterset
@@ -159,7 +163,9 @@ class Results:
 
     @functools.cached_property
     def loosen(self) -> list[Way]:
-        """When nothing is found: which filter to drop, and what that gives; the best first. At most one statement."""
+        """When nothing is found: which filter to drop, and what that gives; the best first. At most one
+        statement.
+        """
         if self.counts.total:
             return []
         asked = self.criteria
@@ -183,13 +189,12 @@ class Results:
             return {}
         parts, params = [], []
         for name in names:
-            sql, values = (
-                self.filterset.narrowed(without=[name]).order_by().values("pk")[: CAP + 1].query.sql_with_params()
-            )
-            parts.append(f"(SELECT count(*) FROM ({sql}) AS hit)")
+            hits = self.filterset.narrowed(without=[name]).order_by().values("pk")[: CAP + 1]
+            sql, values = hits.query.sql_with_params()
+            parts.append(f"(SELECT count(*) FROM ({sql}) AS hit)")  # noqa: S608 - made by the ORM
             params += values
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts)}", params)
+            cursor.execute("SELECT " + ", ".join(parts), params)
             return dict(zip(names, cursor.fetchone(), strict=True))
 
     def context(self) -> dict[str, Any]:

@@ -1,8 +1,29 @@
 from django.urls import path
 
-from mobility import views
+from mobility.views import applications, exchanges, imports, manager, searching
 
 app_name = "mobility"
 urlpatterns = [
-    path("uitwisselingen/", views.exchanges, name="exchanges"),
+    path("uitwisselingen/", searching.exchanges, name="exchanges"),
+    path("uitwisselingen/nieuw/", exchanges.write, name="write"),
+    path("uitwisselingen/importeren/", imports.import_offers, name="import_offers"),
+    path("uitwisselingen/importeren/<uuid:key>/", imports.import_preview, name="import_preview"),
+    path("uitwisselingen/<slug:slug>/", exchanges.exchange, name="exchange"),
+    path("uitwisselingen/<slug:slug>/bewerken/", exchanges.edit, name="edit"),
+    path("uitwisselingen/<slug:slug>/plaatsen/", exchanges.publish, name="publish"),
+    path("uitwisselingen/<slug:slug>/sluiten/", exchanges.close, name="close"),
+    path("uitwisselingen/<slug:slug>/kopieren/", exchanges.duplicate, name="duplicate"),
+    path("uitwisselingen/<slug:slug>/intrekken/", exchanges.withdraw, name="withdraw"),
+    path("uitwisselingen/<slug:slug>/aanmelden/", applications.apply, name="apply"),
+    path("uitwisselingen/<slug:slug>/aanmeldingen/", exchanges.inbox, name="inbox"),
+    path("mijn/plekken/", exchanges.own_exchanges, name="own_exchanges"),
+    path("aanmeldingen/<uuid:key>/", applications.application, name="application"),
+    path("aanmeldingen/<uuid:key>/intrekken/", applications.withdraw, name="withdraw_application"),
+    path("aanmeldingen/<uuid:key>/aannemen/", applications.take, name="take"),
+    path("aanmeldingen/<uuid:key>/leidinggevende/", applications.ask_manager, name="ask_manager"),
+    path("aanmeldingen/<uuid:key>/uitnodigen/", applications.invite, name="invite"),
+    path("aanmeldingen/<uuid:key>/aanbieden/", applications.offer, name="offer"),
+    path("aanmeldingen/<uuid:key>/afwijzen/", applications.decline, name="decline"),
+    path("aanmeldingen/<uuid:key>/bevestigen/", applications.confirm, name="confirm"),
+    path("akkoord/<str:token>/", manager.manager, name="manager"),
 ]

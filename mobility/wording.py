@@ -1,4 +1,6 @@
-"""How the facts of an exchange are put into words, once, for pages, mails and feeds alike (active language)."""
+"""How the facts of an exchange are put into words, once, for pages, mails and feeds alike (active
+language).
+"""
 
 import datetime
 from decimal import Decimal
@@ -8,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from bwob import dutch
 
 SOON = datetime.timedelta(days=7)
 
@@ -61,7 +65,7 @@ def deadline(closes_on: datetime.date | None) -> str:
 
 
 def closes_soon(closes_on: datetime.date | None) -> bool:
-    return bool(closes_on) and closes_on - timezone.localdate() < SOON
+    return closes_on is not None and closes_on - timezone.localdate() < SOON
 
 
 def pay(low: Decimal | None, high: Decimal | None, period: str) -> str:
@@ -81,6 +85,16 @@ def pay(low: Decimal | None, high: Decimal | None, period: str) -> str:
 def money(amount: Decimal) -> str:
     decimals = 0 if amount == amount.to_integral_value() else 2
     return number_format(amount, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+def from_until(starts_on: datetime.date | None, ends_on: datetime.date | None) -> str:
+    """ "from 1 March 2030 until 31 August 2030"; without a last day only from when."""
+    if starts_on is None:
+        return ""
+    start = _("from %s") % dutch.date_text(starts_on)
+    return (
+        _("%(start)s until %(end)s") % {"start": start, "end": dutch.date_text(ends_on)} if ends_on else start
+    )
 
 
 def short_date(day: datetime.date) -> str:

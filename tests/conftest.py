@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -27,3 +28,7 @@ def nothing_remembered() -> None:
 def client() -> Client:
     """A visitor without an account, who reads English."""
     return Client(headers={"accept-language": "en"})
+
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("house")

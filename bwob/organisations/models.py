@@ -53,7 +53,9 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
 
 class Place(models.Model):
-    """A municipality as a place on the map: where work is done. Coordinates: GeoNames (CC BY 4.0), WGS84 degrees."""
+    """A municipality as a place on the map: where work is done. Coordinates: GeoNames (CC BY 4.0), WGS84
+    degrees.
+    """
 
     privacy = Impersonal("public geography")
 

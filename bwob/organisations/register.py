@@ -1,8 +1,9 @@
-"""Loading the register of bodies, regions and places from the fixture in `data/`; running it again changes nothing.
+"""Loading the register of bodies, regions and places from the fixture in `data/`; running it again
+changes nothing.
 
-Facts and their certainty: municipalities with CBS code, labour-market region of 2015 carried over mergers, and a
-place inside them (GeoNames, CC BY 4.0); water authorities and provinces with the codes of the register; police
-units and ministries by name only, so their address is our own.
+Facts and their certainty: municipalities with CBS code, labour-market region of 2015 carried over
+mergers, and a place inside them (GeoNames, CC BY 4.0); water authorities and provinces with the codes of
+the register; police units and ministries by name only, so their address is our own.
 """
 
 import csv

@@ -7,9 +7,12 @@ from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from bwob import forms
 
 STRONG_METHODS = ("mfa", "socialaccount")
 
@@ -19,13 +22,19 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         if request.user.is_authenticated and lacks_second_factor(request):
             messages.warning(
                 request, _("Set up a second step for signing in first: you see data of other people.")
             )
             return redirect("mfa_index")
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Lead to the sign-in page; what was being typed comes along."""
+        if request.method == "POST":
+            forms.keep_text(request)
+        return super().handle_no_permission(request, view_func)
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:

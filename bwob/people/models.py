@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 import pghistory
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,9 +31,15 @@ class Role(models.TextChoices):
 STAFF_ROLES = {Role.HR, Role.PROGRAMME, Role.PRIVACY_OFFICER}
 
 
+class SignedInRequest(HttpRequest):
+    """A request of somebody who is signed in, as the middleware made sure. For annotations only."""
+
+    user: "User"
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: Any) -> "UserQuerySet":
-        """Oneself; HR sees who works for the own employer; programme office and privacy officer see all accounts."""
+        """Oneself; HR sees who works for the own employer; programme office and privacy officer see all."""
         if user.has_role(Role.PROGRAMME, Role.PRIVACY_OFFICER):
             return self.all()
         own = user.organisations(Role.HR)
@@ -60,7 +68,8 @@ class User(AbstractBaseUser):
         identity={"given_name", "name_prefix", "family_name", "sort_name"},
         contact={"email", "language"},
         trail={"joined_at", "last_login", "is_active"},
-        technical={"id", "password"},
+        technical={"id"},
+        secret={"password"},
     )
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
@@ -187,25 +196,35 @@ class Membership(models.Model):
         return f"{self.get_role_display()}, {self.organisation}"
 
 
+TOKEN_SALT = "bwob.people.work-address"  # noqa: S105 - a salt is no secret
+
+
 class WorkAddressQuerySet(models.QuerySet["WorkAddress"]):
     def visible_to(self, user: Any) -> "WorkAddressQuerySet":
         if user.has_role(Role.PROGRAMME, Role.PRIVACY_OFFICER):
             return self.all()
         return self.filter(Q(user=user) | Q(organisation__in=user.organisations(Role.HR)))
 
+    def proven_by_another(self, user: User, email: str) -> "WorkAddress | None":
+        """Somebody else's address of which the proof still counts."""
+        since = timezone.now() - WorkAddress.VALID
+        others = self.exclude(user=user).select_related("user")
+        return others.filter(email__iexact=email, verified_at__gt=since).first()
+
     def to_remind(self, moment: datetime.datetime) -> "WorkAddressQuerySet":
         """Verified so long ago that it lapses within two weeks, and not reminded since."""
-        since = moment - WorkAddress.VALID + datetime.timedelta(days=14)
-        return self.filter(verified_at__lt=since).filter(
+        since = moment - WorkAddress.VALID + WorkAddress.REMIND_BEFORE
+        return self.filter(verified_at__lt=since, verified_at__gt=moment - WorkAddress.VALID).filter(
             Q(reminded_at=None) | Q(reminded_at__lt=models.F("verified_at"))
         )
 
 
 @pghistory.track()
 class WorkAddress(models.Model):
-    """The address at work that proves where somebody works; verified by a link, again every 180 days (rule R6)."""
+    """The address that proves where somebody works; verified by a link, again every 180 days (rule R6)."""
 
     VALID = datetime.timedelta(days=180)
+    REMIND_BEFORE = datetime.timedelta(days=14)
     privacy = Personal(
         person="user",
         purpose=_("Proving where you work"),
@@ -243,20 +262,77 @@ class WorkAddress(models.Model):
 
     @property
     def is_current(self) -> bool:
-        return bool(self.verified_at) and timezone.now() - self.verified_at < self.VALID
+        return self.verified_at is not None and timezone.now() - self.verified_at < self.VALID
 
     @property
     def expires_at(self) -> datetime.datetime | None:
         return self.verified_at + self.VALID if self.verified_at else None
 
+    @property
+    def token(self) -> str:
+        """For the link that renews this address: it counts until the address is verified again, or lapses."""
+        return signing.dumps(["renew", self.pk, self.stamp], salt=TOKEN_SALT)
+
+    @property
+    def stamp(self) -> str:
+        """Changes with each proof, so that a link of before no longer counts."""
+        return _stamp(self.verified_at)
+
+
+class AddressClaim(models.Model):
+    """A work address that somebody wants to prove; gone once the mailed link has done so, or after a day."""
+
+    VALID = datetime.timedelta(hours=24)
+    privacy = Personal(
+        person="user",
+        purpose=_("Proving where you work"),
+        keep=Keep.BRIEF,
+        contact={"email"},
+        work={"organisation"},
+        trail={"asked_at"},
+        technical={"id", "user"},
+    )
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="address_claim")
+    email = models.EmailField(_("work address"), max_length=254)
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="+", verbose_name=_("organisation")
+    )
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("work address to be proven")
+        verbose_name_plural = _("work addresses to be proven")
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def token(self) -> str:
+        """For the link that proves this address: it counts once, for a day, and not after a newer request."""
+        return signing.dumps(["claim", self.pk, self.stamp], salt=TOKEN_SALT)
+
+    @property
+    def stamp(self) -> str:
+        """Changes with each request, so that the link of an earlier one no longer counts."""
+        return _stamp(self.asked_at)
+
+    @property
+    def is_current(self) -> bool:
+        return timezone.now() - self.asked_at < self.VALID
+
+
+def _stamp(moment: datetime.datetime | None) -> str:
+    return moment.astimezone(datetime.UTC).isoformat() if moment else ""
+
 
 class Submission(models.Model):
-    """A form that was carried out: its key and where it led, so that a second click makes nothing new (rule R7)."""
+    """A form that was carried out: its key and where it led, so that a second click makes nothing (R7)."""
 
     privacy = Personal(
         person="user",
         purpose=_("Making one record of a double click"),
-        keep=Keep.ACCESS_LOG,
+        keep=Keep.BRIEF,
         trail={"made_at", "url"},
         technical={"key", "user"},
     )
@@ -265,3 +341,6 @@ class Submission(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     url = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.url

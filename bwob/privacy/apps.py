@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PrivacyConfig(AppConfig):
@@ -7,3 +8,5 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from bwob.privacy import labels  # noqa: F401 - registers its system check
+
+        autodiscover_modules("retention")  # each app says there what goes when, and what precedes an erasure

@@ -1,10 +1,13 @@
+import datetime
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy.labels import Impersonal, Keep, Personal
@@ -15,9 +18,19 @@ class AccessLogQuerySet(models.QuerySet["AccessLog"]):
         """What was seen of oneself; the privacy officer sees all."""
         return self.all() if user.has_role("privacy_officer") else self.filter(subject=user)
 
+    def newest_first(self) -> "AccessLogQuerySet":
+        return self.order_by("-seen_at", "-pk")
+
+    def earlier_than(self, number: int | None) -> "AccessLogQuerySet":
+        """The lines after this one in a list with the newest first; all of them without a number."""
+        last = self.filter(pk=number).first() if number else None
+        if last is None:
+            return self
+        return self.filter(Q(seen_at__lt=last.seen_at) | Q(seen_at=last.seen_at, pk__lt=last.pk))
+
 
 class AccessLog(models.Model):
-    """Somebody looked at another person's record: who, from which employer, for what, when (rule R4). Append-only."""
+    """Somebody looked at another person's record: who, of which employer, why, when (R4). Append-only."""
 
     privacy = Personal(
         person="subject",
@@ -27,6 +40,7 @@ class AccessLog(models.Model):
         work={"employer"},
         trail={"what", "purpose", "seen_at", "seen_on"},
         technical={"id", "subject"},
+        beside={"viewer": "viewer_name"},
     )
 
     subject = models.ForeignKey(
@@ -60,7 +74,20 @@ class AccessLog(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.what}, {self.seen_on}"
+        return f"{self.what_text}, {self.seen_on}"
+
+    @property
+    def what_text(self) -> str:
+        """What was seen, in the words of the reader's language: "application"."""
+        try:
+            return str(apps.get_model(self.what)._meta.verbose_name)
+        except LookupError:  # a kind of record that the portal no longer has
+            return self.what
+
+    @property
+    def purpose_text(self) -> str:
+        """The purpose is stored as an English msgid, so that each reader gets it in the own language."""
+        return gettext(self.purpose) if self.purpose else ""
 
 
 class KeepingTermQuerySet(models.QuerySet["KeepingTerm"]):
@@ -72,13 +99,11 @@ class KeepingTermQuerySet(models.QuerySet["KeepingTerm"]):
 
 
 class KeepingTerm(models.Model):
-    """How many days a kind of record is kept after it ended: the default, or that of one organisation (rule R5)."""
+    """How many days a kind of record is kept after it ended: by default, or for one organisation (R5)."""
 
     privacy = Impersonal("terms, not people")
 
-    kind = models.CharField(
-        _("kind of record"), max_length=20, choices=[(keep.value, keep.value) for keep in Keep]
-    )
+    kind = models.CharField(_("kind of record"), max_length=20, choices=Keep.choices)
     organisation = models.ForeignKey(
         "organisations.Organisation", models.CASCADE, null=True, blank=True, verbose_name=_("organisation")
     )
@@ -100,4 +125,29 @@ class KeepingTerm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.days}"
+        return f"{self.get_kind_display()}: {self.days}"
+
+
+class Farewell(models.Model):
+    """Where the last mail after an erasure goes; the row goes when the mail has gone, or after three days."""
+
+    VALID = datetime.timedelta(days=3)
+    privacy = Personal(
+        person=None,  # the account is gone by then
+        purpose=_("Telling you that your account was erased"),
+        keep=Keep.BRIEF,
+        contact={"email", "language"},
+        trail={"made_at"},
+        technical={"id"},
+    )
+
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("last mail")
+        verbose_name_plural = _("last mails")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -4,30 +4,42 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 
+from bwob.privacy.labels import Personal, labels_of
 from bwob.privacy.models import AccessLog
 
 
-def record(viewer: Any, records: Iterable[models.Model], *, purpose: str) -> None:
-    """Log that `viewer` saw these records about others: once a day per person and kind of record, in one statement."""
-    employer = str(viewer.employer or "")
+def record(viewer: Any, records: Iterable[models.Model], *, purpose: str | Promise) -> None:
+    """Log that `viewer` saw these records about others: in one statement, once a day per person and kind.
+
+    Give `purpose` as a lazy text: its English msgid is stored, and each reader sees it in the own language.
+    """
+    with translation.override("en"):
+        aim = str(purpose)
+    seen = {(person_of(one), one._meta.label_lower) for one in records}
+    facts = {"viewer": viewer, "viewer_name": viewer.full_name, "employer": employer_of(viewer)}
     AccessLog.objects.bulk_create(
-        (
-            AccessLog(
-                subject_id=subject,
-                viewer=viewer,
-                viewer_name=viewer.full_name,
-                employer=employer,
-                what=what,
-                purpose=purpose,
-                seen_at=timezone.now(),
-            )
-            for subject, what in {(person_of(one), str(one._meta.verbose_name)) for one in records}
+        [
+            AccessLog(subject_id=subject, what=what, purpose=aim, seen_at=timezone.now(), **facts)
+            for subject, what in sorted(seen, key=str)
             if subject not in (None, viewer.pk)
-        ),
+        ],
         ignore_conflicts=True,
     )
+
+
+def employer_of(viewer: Any) -> str:
+    """For whom somebody looks: the employer that the work address proves, or else where the role is held."""
+    role = viewer.roles[0].organisation if viewer.roles else ""
+    return str(viewer.employer or role)
+
+
+def is_personal(model: type[models.Model]) -> bool:
+    """Does looking at such a record have to be noted?"""
+    labels = labels_of(model)
+    return isinstance(labels, Personal) and labels.person is not None
 
 
 def person_of(record: models.Model) -> int | None:

@@ -1,5 +1,14 @@
 from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
+from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.searchable import SearchWord
 
-__all__ = ["Application", "ApplicationQuerySet", "Exchange", "ExchangeQuerySet", "SearchWord"]
+__all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "Exchange",
+    "ExchangeQuerySet",
+    "OfferFile",
+    "OfferFileQuerySet",
+    "SearchWord",
+]

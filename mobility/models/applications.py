@@ -17,6 +17,7 @@ from bwob.organisations.models import Organisation
 from bwob.people.models import Role
 from bwob.privacy.labels import Keep, Personal
 from bwob.workflow import Workflow, guard
+from mobility import wording
 from mobility.models.exchanges import Exchange
 
 ENDED = ["declined", "withdrawn", "lapsed"]
@@ -36,8 +37,8 @@ MOVES: dict[str, set[str]] = {
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
-        """The applicant; from submission on those who manage the exchange; the programme office. Nobody else."""
-        sent = ~Q(state=Application.State.DRAFT)
+        """The applicant; once sent, those who manage the exchange and the programme office. Nobody else."""
+        sent = Q(submitted_at__isnull=False)
         if user.has_role(Role.PROGRAMME):
             return self.filter(sent | Q(applicant=user))
         hr, manager = user.organisations(Role.HR), user.organisations(Role.MANAGER)
@@ -47,11 +48,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(Q(applicant=user) | (sent & managed))
 
     def sent(self) -> "ApplicationQuerySet":
-        return self.exclude(state=Application.State.DRAFT)
+        """A draft that lapsed was never sent."""
+        return self.filter(submitted_at__isnull=False)
 
     def live(self) -> "ApplicationQuerySet":
         """Sent, and somebody still has to do something."""
         return self.exclude(state__in=[Application.State.DRAFT, Application.State.CONFIRMED, *ENDED])
+
+    def running(self) -> "ApplicationQuerySet":
+        """Not ended: a draft, a live one or a confirmed one. At most one per person and exchange."""
+        return self.exclude(state__in=ENDED)
 
     def ended(self) -> "ApplicationQuerySet":
         return self.filter(state__in=ENDED)
@@ -59,8 +65,27 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def confirmed(self) -> "ApplicationQuerySet":
         return self.filter(state=Application.State.CONFIRMED)
 
+    def overlapping(
+        self, starts_on: datetime.date | None, ends_on: datetime.date | None
+    ) -> "ApplicationQuerySet":
+        """Of which the period shares a day with this one; a period without a last day is for good."""
+        if starts_on is None:
+            return self.none()
+        begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
+        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).order_by("starts_on")
+
     def overdue(self, moment: datetime.datetime) -> "ApplicationQuerySet":
         return self.filter(due_at__lt=moment).exclude(state__in=[Application.State.CONFIRMED, *ENDED])
+
+    def to_remind(self) -> "ApplicationQuerySet":
+        """Not reminded since the last move."""
+        return self.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("moved_at")))
+
+    def locked(self) -> "ApplicationQuerySet":
+        """Held until the transaction ends; what somebody else is moving is waited for, and left out if
+        it left.
+        """
+        return self.select_for_update(of=("self",))
 
     def with_names(self) -> "ApplicationQuerySet":
         """With all that a row of a list names, in the same query."""
@@ -125,12 +150,14 @@ class Application(Workflow):
             "code",
             "submitted_at",
             "asked_manager_at",
+            "talk_asked",
             "keep_until",
             "reminded_at",
         },
         technical={"id", "key", "applicant"},
     )
 
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     exchange = models.ForeignKey(
         Exchange, models.PROTECT, related_name="applications", verbose_name=_("exchange")
@@ -158,6 +185,7 @@ class Application(Workflow):
     manager_name = models.CharField(_("name of your manager"), max_length=200, blank=True)
     manager_email = models.EmailField(_("work address of your manager"), max_length=254, blank=True)
     asked_manager_at = models.DateTimeField(null=True, blank=True, editable=False)
+    talk_asked = models.BooleanField(default=False, editable=False)
     code = models.CharField(_("reason"), max_length=16, choices=Code, blank=True)
     submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     due_at = models.DateTimeField(_("due at"), null=True, blank=True, editable=False)
@@ -217,10 +245,16 @@ class Application(Workflow):
         return reverse("mobility:application", args=[self.key])
 
     def due_in(self, state: str, moment: datetime.datetime) -> datetime.datetime | None:
-        """An offer stands for five working days; every other term is in calendar days."""
+        """The end of the last day: an offer stands for five working days, other terms count calendar days."""
         if state == self.State.OFFERED:
             return dutch.working_days_after(moment, self.OFFER_WORKING_DAYS)
-        return super().due_in(state, moment)
+        due_at = super().due_in(state, moment)
+        return dutch.end_of_day(due_at) if due_at else None
+
+    @property
+    def period_text(self) -> str:
+        """The offered or confirmed period, from the state offered on."""
+        return wording.from_until(self.starts_on, self.ends_on)
 
     @property
     def is_ended(self) -> bool:
@@ -244,4 +278,6 @@ class Application(Workflow):
 
     @property
     def days_left(self) -> int | None:
-        return (timezone.localtime(self.due_at).date() - timezone.localdate()).days if self.due_at else None
+        """Whole days until the term ends, 0 on its last day; None when nothing waits."""
+        waits = self.due_at and (self.is_live or self.state == self.State.DRAFT)
+        return (timezone.localtime(self.due_at).date() - timezone.localdate()).days if waits else None

@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +47,9 @@ CARD = (
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def visible_to(self, user: Any) -> "ExchangeQuerySet":
-        """What was published is public; drafts and withdrawn ones are for those who manage them or once applied."""
+        """What was published is public; drafts and withdrawn ones are for those who manage them or once
+        applied.
+        """
         public = Q(state__in=[Exchange.State.PUBLISHED, Exchange.State.FILLED])
         if not user.is_authenticated:
             return self.filter(public)
@@ -82,6 +84,12 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
 
     def closed(self) -> "ExchangeQuerySet":
         return self.filter(state=Exchange.State.PUBLISHED, closes_on__lt=timezone.localdate())
+
+    def like(self, exchange: "Exchange") -> "ExchangeQuerySet":
+        """Open ones in the same field of work, those in the same region first."""
+        same_region = Case(When(region=exchange.region_id, then=0), default=1)
+        others = self.open().filter(field=exchange.field).exclude(pk=exchange.pk)
+        return others.order_by(same_region, "-published_at").with_names()
 
     def with_names(self) -> "ExchangeQuerySet":
         """With the organisation and place that every card shows, in the same query."""
@@ -148,6 +156,7 @@ class Exchange(Workflow):
     MOVES = MOVES
     privacy = Impersonal("an offer of an organisation; the contact is shown by name only, as part of the job")
 
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -311,7 +320,8 @@ class Exchange(Workflow):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = f"{slugify(self.title)[:95] or 'plek'}-{get_random_string(6, 'abcdefghjkmnpqrstuvwxyz23456789')}"
+            tail = get_random_string(6, "abcdefghjkmnpqrstuvwxyz23456789")
+            self.slug = f"{slugify(self.title)[:95] or 'plek'}-{tail}"
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -323,7 +333,7 @@ class Exchange(Workflow):
 
     @property
     def is_past_closing(self) -> bool:
-        return bool(self.closes_on) and self.closes_on < timezone.localdate()
+        return self.closes_on is not None and self.closes_on < timezone.localdate()
 
     @property
     def places_left(self) -> int:

@@ -1,0 +1,1 @@
+"""Sample content for the demo: invented, and marked as such."""

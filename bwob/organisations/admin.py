@@ -1,0 +1,42 @@
+"""The register of organisations in the admin, with the mail domains that prove who works where."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from bwob.organisations.models import EmailDomain, Organisation
+from bwob.sight import ScopedAdmin
+
+
+class EmailDomains(admin.TabularInline):
+    """Whoever reads mail at such a domain works there, so only the programme office writes them."""
+
+    model = EmailDomain
+    extra = 1
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_staff
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_staff and request.user.has_role("programme")
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ScopedAdmin):
+    """Public bodies are public; only the programme office writes."""
+
+    list_display = ("name", "tier", "place", "code", "valid_from", "valid_until")
+    list_filter = ("tier", "valid_until")
+    search_fields = ("name", "code", "uri", "email_domains__name")
+    autocomplete_fields = ("successor",)
+    list_select_related = ("place",)
+    inlines = (EmailDomains,)
+
+    def may_add(self, user: Any) -> bool:
+        return user.has_role("programme")
+
+    def may_change(self, user: Any, record: Organisation | None = None) -> bool:
+        return user.has_role("programme")

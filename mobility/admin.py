@@ -1,0 +1,215 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from bwob.people.models import Role, SignedInRequest
+from bwob.privacy import reading
+from bwob.sight import ScopedAdmin
+from bwob.workflow import Refused
+from mobility import deciding, progress, rules, writing
+from mobility.forms import DeclineForm
+from mobility.models import Application, Exchange
+
+
+class ManagedAdmin(ScopedAdmin):
+    """What the own organisation manages; everything is read-only here and changes by the acts of its
+    process.
+    """
+
+    actions_on_bottom = False
+
+    def may_see(self, user: Any) -> bool:
+        return user.has_role(Role.HR, Role.PROGRAMME)
+
+    def carry_out(self, request: SignedInRequest, records: list[Any], act: Any, sentence: Any) -> None:
+        """Do one act on each record; say how many went well, and for the others why not."""
+        done = 0
+        for record in records:
+            try:
+                act(record)
+                done += 1
+            except Refused as refused:
+                self.message_user(request, f"{record}: {refused.reason}", messages.WARNING)
+        if done:
+            self.message_user(request, sentence(done) % done, messages.SUCCESS)
+
+
+@admin.register(Exchange)
+class ExchangeAdmin(ManagedAdmin):
+    list_display = ("title", "organisation", "kind", "state", "closes_on", "moved_at")
+    list_filter = ("state", "kind", "field", "organisation")
+    search_fields = ("title", "summary")
+    list_select_related = ("organisation",)
+    date_hierarchy = None
+    actions = ("publish", "close", "export")
+    readonly_fields = ("on_the_site",)
+    fields = (
+        "on_the_site",
+        "organisation",
+        "kind",
+        "state",
+        "title",
+        "summary",
+        "tasks",
+        "requirements",
+        "benefits",
+        "field",
+        ("hours_min", "hours_max"),
+        ("starts_on", "duration", "duration_unit"),
+        ("scale_min", "scale_max"),
+        ("place", "remote", "places"),
+        "closes_on",
+        "contact",
+        "published_at",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Exchange]:
+        """HR works on the own organisation's, though every published one may be seen on the site."""
+        user: Any = request.user
+        everything = super().get_queryset(request)
+        if user.has_role(Role.PROGRAMME):
+            return everything
+        return everything.filter(organisation__in=user.organisations(Role.HR))
+
+    @admin.display(description=gettext_lazy("on the site"))
+    def on_the_site(self, exchange: Exchange) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a>', exchange.get_absolute_url(), _("Open, edit or withdraw it there")
+        )
+
+    def _managed(self, request: SignedInRequest, queryset: QuerySet[Exchange]) -> list[Exchange]:
+        return [exchange for exchange in queryset if rules.may_manage(request.user, exchange)]
+
+    @admin.action(description=gettext_lazy("Publish"))
+    def publish(self, request: SignedInRequest, queryset: QuerySet[Exchange]) -> None:
+        self.carry_out(
+            request,
+            self._managed(request, queryset),
+            lambda exchange: writing.publish(exchange, by=request.user),
+            lambda count: ngettext("%d exchange published.", "%d exchanges published.", count),
+        )
+
+    @admin.action(description=gettext_lazy("Close for new applications"))
+    def close(self, request: SignedInRequest, queryset: QuerySet[Exchange]) -> None:
+        self.carry_out(
+            request,
+            self._managed(request, queryset),
+            lambda exchange: writing.close(exchange, by=request.user),
+            lambda count: ngettext("%d exchange closed.", "%d exchanges closed.", count),
+        )
+
+    @admin.action(description=gettext_lazy("Export as CSV"))
+    def export(self, request: SignedInRequest, queryset: QuerySet[Exchange]) -> HttpResponse:
+        return self.as_csv(
+            queryset, ("title", "organisation", "kind", "state", "place", "closes_on", "published_at")
+        )
+
+
+@admin.register(Application)
+class ApplicationAdmin(ManagedAdmin):
+    purpose = gettext_lazy("deciding on an application")
+    list_display = ("applicant", "employer", "exchange", "state", "turn", "due_at")
+    list_filter = ("state", "exchange")
+    search_fields = ("applicant__sort_name", "exchange__title")
+    ordering = ("due_at",)
+    actions = ("confirm", "decline", "export")
+    readonly_fields = ("turn", "history", "on_the_site")
+    fields = (
+        "on_the_site",
+        "applicant",
+        "employer",
+        "exchange",
+        "state",
+        "turn",
+        "due_at",
+        "motivation",
+        ("hours", "starts_on", "ends_on"),
+        "offer_note",
+        "code",
+        "keep_until",
+        "history",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+        """Own applications of HR people themselves stay out of the admin, as do drafts."""
+        user: Any = request.user
+        seen: Any = super().get_queryset(request)
+        everything = seen.sent().with_names()
+        if user.has_role(Role.PROGRAMME):
+            return everything
+        return everything.filter(exchange__organisation__in=user.organisations(Role.HR))
+
+    @admin.display(description=gettext_lazy("whose turn"))
+    def turn(self, application: Application) -> str:
+        return progress.whose_turn(application) or "–"
+
+    @admin.display(description=gettext_lazy("on the site"))
+    def on_the_site(self, application: Application) -> SafeString:
+        return format_html('<a href="{}">{}</a>', application.get_absolute_url(), _("Answer it there"))
+
+    @admin.display(description=gettext_lazy("what happened"))
+    def history(self, application: Application) -> str:
+        return "\n".join(
+            " · ".join(part for part in (event.when, event.what, event.who, event.reason) if part)
+            for event in progress.moments(application)
+        )
+
+    def _to_decide(self, request: SignedInRequest, queryset: QuerySet[Application]) -> list[Application]:
+        return [application for application in queryset if rules.may_decide(request.user, application)]
+
+    @admin.action(description=gettext_lazy("Give the place"))
+    def confirm(self, request: SignedInRequest, queryset: QuerySet[Application]) -> None:
+        self.carry_out(
+            request,
+            self._to_decide(request, queryset),
+            lambda application: deciding.confirm(application, by=request.user),
+            lambda count: ngettext("%d place given.", "%d places given.", count),
+        )
+
+    @admin.action(description=gettext_lazy("Decline, with a reason"))
+    def decline(self, request: SignedInRequest, queryset: QuerySet[Application]) -> HttpResponse | None:
+        """Asks first: the reason, and how many people will get it."""
+        chosen = self._to_decide(request, queryset)
+        form = DeclineForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            self.carry_out(
+                request,
+                chosen,
+                lambda application: deciding.decline(application, by=request.user, **form.cleaned_data),
+                lambda count: ngettext("%d application declined.", "%d applications declined.", count),
+            )
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": ngettext("Decline %d application", "Decline %d applications", len(chosen)) % len(chosen),
+            "form": form,
+            "chosen": chosen,
+            "opts": self.opts,
+            "action": "decline",
+        }
+        return TemplateResponse(request, "admin/mobility/decline.html", context)
+
+    @admin.action(description=gettext_lazy("Export as CSV"))
+    def export(self, request: SignedInRequest, queryset: QuerySet[Application]) -> HttpResponse:
+        reading.record(request.user, queryset, purpose=gettext_lazy("export by HR"))
+        return self.as_csv(
+            queryset,
+            (
+                "applicant",
+                "employer",
+                "exchange",
+                "state",
+                "submitted_at",
+                "due_at",
+                "hours",
+                "starts_on",
+                "ends_on",
+            ),
+        )

@@ -1,0 +1,107 @@
+"""Applying for an exchange, from the side of the applicant: each act changes the record and tells who must
+know.
+"""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bwob import history
+from bwob.people.models import User
+from bwob.workflow import Refused
+from mobility import rules
+from mobility.ending import keep_until
+from mobility.models import Application, Exchange
+from mobility.tasks import announce, announce_departure
+
+State = Application.State
+
+
+def draft_of(user: User, exchange: Exchange) -> Application:
+    """The draft this person is writing for this exchange, or a new one that is not stored yet."""
+    draft = Application.objects.filter(exchange=exchange, applicant=user, state=State.DRAFT).first()
+    return draft or Application(exchange=exchange, applicant=user, state=State.DRAFT)
+
+
+@transaction.atomic
+def save_draft(application: Application) -> None:
+    """Keep what was typed. A person has one draft here: of two windows, the text saved last counts.
+
+    The exchange is locked, so that two first drafts at the same moment become one, and what was sent stays as
+    it is.
+    """
+    exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
+    stored = exchange.applications.filter(applicant=application.applicant).running().first()
+    if stored and stored.state != State.DRAFT:
+        raise Refused(_("You have applied here already."), stored)
+    application.pk, application.key = (stored.pk, stored.key) if stored else (None, uuid.uuid4())
+    application.due_at = application.due_in(State.DRAFT, timezone.now())
+    application.save()
+
+
+@transaction.atomic
+def submit(application: Application) -> None:
+    """Send it. The exchange is read again: it may have closed while the person was typing."""
+    exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
+    applicant = application.applicant
+    obstacle = rules.obstacle(applicant, exchange)
+    if obstacle:
+        raise Refused(obstacle, exchange)
+    save_draft(application)
+    application.move_to(
+        State.SUBMITTED, by=applicant, submitted_at=timezone.now(), employer=applicant.employer
+    )
+    announce("submitted", application)
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: User, reason: str = "") -> None:
+    """Withdraw; only those who decide hear of it, and only if they had seen it."""
+    application.move_to(State.WITHDRAWN, by=by, reason=reason, keep_until=keep_until(application))
+    announce("withdrawn", application)
+
+
+@transaction.atomic
+def take(application: Application, *, manager_name: str, manager_email: str) -> None:
+    """Take the offer; from now on the manager knows, and has seven days. Not beside a confirmed place."""
+    clash = rules.clash(application.applicant, application.starts_on, application.ends_on)
+    if clash:
+        raise Refused(clash, application)
+    application.move_to(
+        State.TAKEN,
+        by=application.applicant,
+        manager_name=manager_name,
+        manager_email=manager_email,
+        asked_manager_at=timezone.now(),
+    )
+    announce("taken", application)
+
+
+@transaction.atomic
+def ask_manager_again(application: Application, *, manager_name: str, manager_email: str) -> None:
+    """Send the manager a new link, to a corrected address perhaps; the old link is void and the term
+    stays.
+    """
+    waiting = Application.objects.filter(pk=application.pk, state=State.TAKEN)
+    with history.because(by=application.applicant, reason=_("The manager was asked again.")):
+        asked = waiting.update(
+            manager_name=manager_name, manager_email=manager_email, asked_manager_at=timezone.now()
+        )
+    if not asked:
+        raise Refused(_("Your manager has already answered."), application)
+    announce("manager_asked_again", application)
+
+
+def withdraw_all(user: User) -> None:
+    """Withdraw everything that runs, before the account is erased.
+
+    The application is gone when the mail is sent, so those who decide hear it about the exchange,
+    without a name.
+    """
+    for application in (
+        Application.objects.filter(applicant=user).live().select_related("exchange__organisation")
+    ):
+        application.move_to(State.WITHDRAWN, by=user, keep_until=keep_until(application))
+        announce_departure(application)

@@ -1,0 +1,212 @@
+"""The messages about an application: a function for each, whose docstring says to whom it goes and when.
+
+What people typed cannot pass for the words of the portal: names and titles are put on one line, and what one
+wrote to another is quoted. The letter and the private address of the applicant are in no mail.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from bwob import history, mail
+from bwob.people.models import Membership, User
+from mobility import rules, signing
+from mobility.models import Application, Exchange
+
+State = Application.State
+
+
+def submitted(application: Application) -> None:
+    """To those who decide, when an application comes in, and to the applicant as a receipt."""
+    tell_deciders("submitted", application)
+    tell_applicant("received", application)
+
+
+def invited(application: Application) -> None:
+    """To the applicant, when the organisation wants to talk, with what it wrote."""
+    tell_applicant("invited", application, message=written(application, State.CONVERSATION))
+
+
+def offered(application: Application) -> None:
+    """To the applicant, when there is an offer: what it says and until when it stands."""
+    tell_applicant("offered", application, message=quoted(application.offer_note))
+
+
+def taken(application: Application) -> None:
+    """To the applicant's manager with the signed link, and to those who decide, when the offer was taken."""
+    tell_manager("manager_asked", application)
+    tell_deciders("taken", application)
+
+
+def manager_asked_again(application: Application) -> None:
+    """To the manager with a fresh link, when the applicant corrected the address or asks again."""
+    tell_manager("manager_asked", application)
+
+
+def agreed(application: Application) -> None:
+    """To those who decide, now that they can confirm, and to the applicant, when the manager agrees."""
+    tell_deciders("agreed", application)
+    tell_applicant("manager_agreed", application)
+
+
+def talk_wanted(application: Application) -> None:
+    """To the applicant, when the manager first wants to talk it over."""
+    tell_applicant("talk_wanted", application)
+
+
+def confirmed(application: Application) -> None:
+    """To applicant, manager and those who decide, when the place is given."""
+    tell_applicant("confirmed", application)
+    tell_manager("confirmed_to_manager", application)
+    tell_deciders("confirmed_to_deciders", application)
+
+
+def declined(application: Application) -> None:
+    """To the applicant, when the organisation says no, with the reason."""
+    tell_applicant("declined", application, message=written(application, State.DECLINED))
+
+
+def manager_declined(application: Application) -> None:
+    """To the applicant and those who decide, when the manager cannot miss the applicant now."""
+    tell_applicant("manager_declined", application)
+    tell_deciders("manager_declined_to_deciders", application)
+
+
+def withdrawn(application: Application) -> None:
+    """To those who decide, when the applicant withdraws, with the reason if one was given."""
+    tell_deciders("withdrawn", application, message=written(application, State.WITHDRAWN))
+
+
+def cancelled(application: Application) -> None:
+    """To the applicant, when the organisation withdraws the whole exchange, with the reason."""
+    tell_applicant("cancelled", application, message=written(application, State.DECLINED))
+
+
+def lapsed(application: Application) -> None:
+    """To applicant and those who decide, when a term passed in which somebody had to answer: who that was."""
+    waited_in = state_before_lapsing(application)
+    tell_applicant("lapsed", application, waited_in=waited_in)
+    tell_deciders("lapsed_to_deciders", application, waited_in=waited_in)
+
+
+def reminded(application: Application) -> None:
+    """To whoever has to answer, two days before the term ends."""
+    if application.waits_for_manager:
+        tell_manager("manager_reminded", application)
+    elif application.waits_for_hr:
+        tell_deciders("deciders_reminded", application)
+    else:
+        tell_applicant("applicant_reminded", application)
+
+
+def applicant_left(exchange: Exchange, application_id: int) -> None:
+    """To those who decide, when an applicant closed the account; the application and its name are gone."""
+    for person in deciders(exchange):
+        with translation.override(person.language):
+            page = mail.absolute(reverse("mobility:inbox", args=[exchange.slug]))
+        mail.send(
+            "mobility/email/applicant_left.txt",
+            to=person.email,
+            language=person.language,
+            about=f"application {application_id} gone",
+            context={
+                "page": page,
+                "hello": one_line(person.short_name),
+                "organisation": exchange.organisation,
+                "title": one_line(exchange.title),
+            },
+        )
+
+
+MESSAGES: dict[str, Callable[[Application], None]] = {
+    message.__name__: message
+    for message in (
+        submitted,
+        invited,
+        offered,
+        taken,
+        manager_asked_again,
+        agreed,
+        talk_wanted,
+        confirmed,
+        declined,
+        manager_declined,
+        withdrawn,
+        cancelled,
+        lapsed,
+        reminded,
+    )
+}
+
+
+def tell_applicant(template: str, application: Application, **more: Any) -> None:
+    person = application.applicant
+    _send(template, application, to=person.email, language=person.language, hello=person.short_name, **more)
+
+
+def tell_deciders(template: str, application: Application, **more: Any) -> None:
+    for person in deciders(application.exchange, but=application.applicant):
+        _send(
+            template, application, to=person.email, language=person.language, hello=person.short_name, **more
+        )
+
+
+def tell_manager(template: str, application: Application) -> None:
+    """The manager has no account: the link in the mail is the key, and the language is the applicant's."""
+    language = application.applicant.language
+    with translation.override(language):
+        link = mail.absolute(reverse("mobility:manager", args=[signing.manager_token(application)]))
+    to, hello = application.manager_email, application.manager_name
+    _send(template, application, to=to, language=language, hello=hello, link=link)
+
+
+def deciders(exchange: Exchange, but: User | None = None) -> list[User]:
+    """HR, and the contact if still managing the exchange; each once, and never the applicant."""
+    people = {member.user for member in Membership.objects.hr_of(exchange.organisation)}
+    contact = exchange.contact
+    if contact and contact.is_active and rules.may_manage(contact, exchange):
+        people.add(contact)
+    return sorted(people - {but}, key=lambda person: person.pk)
+
+
+def one_line(words: object) -> str:
+    return " ".join(str(words).split())
+
+
+def quoted(text: str) -> str:
+    """What one wrote to another, marked as mail programs mark a quotation; "" when nothing was written."""
+    return "\n".join(f"> {one_line(line)}".strip() for line in text.strip().splitlines())
+
+
+def written(application: Application, state: str) -> str:
+    """What was written, for the other side, with the last move into this state. Two queries."""
+    reasons = [moment.reason for moment in history.timeline(application) if moment.state == state]
+    return quoted(reasons[-1]) if reasons else ""
+
+
+def state_before_lapsing(application: Application) -> str:
+    """The state in which the term passed: it tells who did not answer. Two queries."""
+    states = [moment.state for moment in history.timeline(application)]
+    return states[-2] if len(states) > 1 else ""
+
+
+def _send(
+    template: str, application: Application, *, to: str, language: str, hello: str, **more: Any
+) -> None:
+    with translation.override(language):
+        page = mail.absolute(application.get_absolute_url())
+    about = f"application {application.pk} {application.moved_at.isoformat()} {application.asked_manager_at}"
+    facts = {
+        "application": application,
+        "exchange": application.exchange,
+        "page": page,
+        "hello": one_line(hello),
+        "name": one_line(application.applicant),
+        "employer": application.employer,
+        "manager": one_line(application.manager_name),
+        "organisation": application.exchange.organisation,
+        "title": one_line(application.exchange.title),
+    }
+    mail.send(f"mobility/email/{template}.txt", to=to, language=language, about=about, context=facts | more)

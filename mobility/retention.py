@@ -1,0 +1,23 @@
+"""What goes of exchanges and applications by itself."""
+
+import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bwob.privacy import erasing, retention
+from mobility import applying
+from mobility.models import Application, OfferFile
+
+
+def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """The last day is set when the procedure ends, from the term of the offering organisation."""
+    return Application.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+retention.register(retention.Rule(_("Applications"), applications_past_their_term, "keep_until"))
+retention.register(
+    retention.Rule(_("Files of offers that nobody confirmed"), OfferFile.objects.forgotten, "uploaded_at")
+)
+erasing.before_erasure(applying.withdraw_all)

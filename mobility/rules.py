@@ -1,0 +1,82 @@
+"""Who may do what in exchanges. Each rule is about one person and one record; sight is another matter."""
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bwob import dutch
+from bwob.people.models import Role
+from mobility.models import Application, Exchange
+
+
+def may_write(user: Any) -> bool:
+    """HR, and managers who offer workplaces, may write an exchange for their organisation."""
+    return user.is_authenticated and user.has_role(Role.HR, Role.MANAGER)
+
+
+def may_manage(user: Any, exchange: Exchange) -> bool:
+    """HR of the organisation, or the manager who is its contact."""
+    if not user.is_authenticated:
+        return False
+    is_contact = exchange.contact_id == user.pk and exchange.organisation in user.organisations(Role.MANAGER)
+    return is_contact or exchange.organisation in user.organisations(Role.HR)
+
+
+def may_edit(user: Any, exchange: Exchange) -> bool:
+    return may_manage(user, exchange) and exchange.state in (Exchange.State.DRAFT, Exchange.State.PUBLISHED)
+
+
+def may_apply(user: Any, exchange: Exchange) -> bool:
+    return not obstacle(user, exchange)
+
+
+def obstacle(user: Any, exchange: Exchange) -> str:
+    """Why this person cannot apply, in a sentence with what to do; "" when nothing stands in the way."""
+    if not exchange.is_open:
+        return closed_because(exchange)
+    if not user.employer:
+        return _("First show where you work: verify your work address in your profile.")
+    if not user.work.is_current:
+        return _("You verified your work address more than 180 days ago. Verify it again first.")
+    if user.employer == exchange.organisation and not exchange.own_staff_welcome:
+        return _("This is for people of other employers. You work at %s yourself.") % exchange.organisation
+    return clash(user, exchange.starts_on, exchange.ends_on)
+
+
+def clash(user: Any, starts_on: datetime.date | None, ends_on: datetime.date | None) -> str:
+    """The confirmed place that this person has in this period, in a sentence for the person; "" without
+    one.
+    """
+    confirmed = Application.objects.filter(applicant=user).confirmed().with_names()
+    there = confirmed.overlapping(starts_on, ends_on).first()
+    if there is None:
+        return ""
+    facts = {"period": there.period_text, "organisation": there.exchange.organisation}
+    return _("You already have a confirmed place %(period)s, at %(organisation)s.") % facts
+
+
+def closed_because(exchange: Exchange) -> str:
+    if exchange.state == Exchange.State.PUBLISHED and exchange.closes_on:
+        return _("One could apply until %s.") % dutch.date_text(exchange.closes_on)
+    return {
+        Exchange.State.DRAFT: _("This has not been published yet."),
+        Exchange.State.FILLED: _("All places have been given."),
+        Exchange.State.WITHDRAWN: _("The organisation has withdrawn this."),
+    }[Exchange.State(exchange.state)]
+
+
+def may_decide(user: Any, application: Application) -> bool:
+    """Decide for the offering organisation: those who manage the exchange, but never on their own
+    application.
+    """
+    return may_manage(user, application.exchange) and application.applicant_id != user.pk
+
+
+def is_applicant(user: Any, application: Application) -> bool:
+    return application.applicant_id == user.pk
+
+
+def may_import(user: Any) -> bool:
+    """Files of offers are the work of HR."""
+    return user.is_authenticated and user.has_role(Role.HR)

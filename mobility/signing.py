@@ -1,0 +1,25 @@
+"""The signed link with which a manager answers, without an account. A newer link makes an older one void."""
+
+from django.core import signing
+
+from mobility.models import Application
+
+SALT = "mobility.manager"
+
+
+def manager_token(application: Application) -> str:
+    return signing.dumps([application.key.hex, _moment(application)], salt=SALT)
+
+
+def application_of(token: str) -> Application | None:
+    """The application a manager's link belongs to; None for a forged, outdated or erased one."""
+    try:
+        key, moment = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    application = Application.objects.with_names().filter(key=key).first()
+    return application if application and _moment(application) == moment else None
+
+
+def _moment(application: Application) -> str:
+    return application.asked_manager_at.isoformat() if application.asked_manager_at else ""

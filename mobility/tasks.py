@@ -1,0 +1,38 @@
+"""Background work of exchanges: telling people. What the clock starts by itself stands in `clock.py`."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from bwob import mail
+from mobility import emails
+from mobility.models import Application, Exchange
+
+PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)  # with growing pauses, some thirty hours in all
+
+
+@app.task(retry=PATIENCE)
+def tell(message: str, application_id: int) -> None:
+    """Send one of the messages of `emails.py` about an application; nothing when it was erased meanwhile."""
+    application = Application.objects.with_names().filter(pk=application_id).first()
+    if application:
+        with mail.to_everybody():
+            emails.MESSAGES[message](application)
+
+
+@app.task(retry=PATIENCE)
+def tell_departure(exchange_id: int, application_id: int) -> None:
+    """Tell those who decide that an applicant closed the account, and with it the application."""
+    exchange = Exchange.objects.select_related("organisation", "contact").filter(pk=exchange_id).first()
+    if exchange:
+        with mail.to_everybody():
+            emails.applicant_left(exchange, application_id)
+
+
+def announce_departure(application: Application) -> None:
+    """As below, but without anything that needs the application, which is about to go."""
+    tell_departure.defer(exchange_id=application.exchange_id, application_id=application.pk)
+
+
+def announce(message: str, application: Application) -> None:
+    """Have a worker send one of the messages of `emails.py`, once the transaction at hand is done."""
+    tell.defer(message=message, application_id=application.pk)

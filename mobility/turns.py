@@ -1,0 +1,158 @@
+"""*Mijn overzicht*: the own applications by whose turn it is, and what waits for those who offer
+workplaces.
+"""
+
+import dataclasses
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mobility import progress, rules
+from mobility.inbox import WAITS_FOR_HR
+from mobility.models import Application, Exchange
+from mobility.progress import Step
+
+State = Application.State
+
+
+@dataclasses.dataclass(frozen=True)
+class Act:
+    label: str
+    url: str
+    is_primary: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Turn:
+    """One application as the overview shows it; `acts` only when it waits for this person."""
+
+    tag: str
+    tag_kind: str
+    title: str
+    url: str
+    text: str
+    due_text: str
+    is_urgent: bool
+    steps: list[Step]
+    meaning: str
+    acts: list[Act]
+
+
+@dataclasses.dataclass(frozen=True)
+class Finished:
+    title: str
+    url: str
+    result: str
+    when: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Managed:
+    """An exchange this person manages on which applications wait."""
+
+    label: str
+    count: int
+    url: str
+
+
+def of(user: Any) -> dict[str, Any]:
+    """The context of the overview. Two queries for whoever offers workplaces, one for everybody else."""
+    own = list(Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at"))
+    yours = [turn(one) for one in own if one.waits_for_applicant]
+    return {
+        "lead": lead(own),
+        "yours": yours,
+        "others": [turn(one) for one in own if one.is_live and not one.waits_for_applicant],
+        "finished": [finished(one) for one in own if one.is_ended or one.state == State.CONFIRMED],
+        "managed": managed(user) if rules.may_write(user) else [],
+    }
+
+
+def lead(own: list[Application]) -> str:
+    """What lies with this person, and until when."""
+    waiting = [one for one in own if one.waits_for_applicant]
+    if not waiting:
+        return _("Nothing waits for you right now.")
+    count = ngettext("%d thing waits for you.", "%d things wait for you.", len(waiting)) % len(waiting)
+    offered = next((one for one in waiting if one.state == State.OFFERED), None)
+    return f"{count} {_('The first answer is due by %s.') % day(offered)}" if offered else count
+
+
+def turn(application: Application) -> Turn:
+    return Turn(
+        tag=application.get_state_display(),
+        tag_kind=application.exchange.kind,
+        title=application.exchange.title,
+        url=application.get_absolute_url(),
+        text=text(application),
+        due_text=due_text(application),
+        is_urgent=application.days_left is not None and application.days_left < 7,
+        steps=[] if application.state == State.DRAFT else progress.steps(application),
+        meaning=progress.outcome(application),
+        acts=acts(application),
+    )
+
+
+def text(application: Application) -> str:
+    organisation = application.exchange.organisation
+    if application.state == State.OFFERED:
+        facts = {"who": organisation, "hours": application.hours, "period": application.period_text}
+        return _("%(who)s offers you this place: %(hours)s hours a week, %(period)s.") % facts
+    if application.state == State.TAKEN:
+        return _("%s offered it, you took it. Your manager answers now.") % organisation
+    return (
+        _("At %s.") % organisation if application.state == State.DRAFT else progress.whose_turn(application)
+    )
+
+
+def acts(application: Application) -> list[Act]:
+    """What the applicant can do now, straight from the overview."""
+    if application.state == State.OFFERED:
+        return [
+            Act(_("Take the offer"), reverse("mobility:take", args=[application.key]), is_primary=True),
+            Act(_("No, thank you"), reverse("mobility:withdraw_application", args=[application.key])),
+        ]
+    if application.state == State.DRAFT:
+        return [Act(_("Finish and send"), reverse("mobility:apply", args=[application.exchange.slug]))]
+    return []
+
+
+def due_text(application: Application) -> str:
+    """ "4 days left, until Friday 27 November"; "" when nothing waits."""
+    if application.days_left is None:
+        return ""
+    if application.days_left < 1:
+        return _("Today is the last day")
+    left = ngettext("%d day left", "%d days left", application.days_left) % application.days_left
+    return _("%(left)s, until %(day)s") % {"left": left, "day": day(application)}
+
+
+def day(application: Application) -> str:
+    return date_format(timezone.localtime(application.due_at), "l j F")
+
+
+def finished(application: Application) -> Finished:
+    reason = application.get_code_display()
+    return Finished(
+        title=application.exchange.title,
+        url=application.get_absolute_url(),
+        result=", ".join(part for part in (application.get_state_display(), reason) if part),
+        when=date_format(timezone.localtime(application.moved_at), "j F Y"),
+    )
+
+
+def managed(user: Any) -> list[Managed]:
+    return [
+        Managed(exchange.title, exchange.waiting, reverse("mobility:inbox", args=[exchange.slug]))
+        for exchange in waiting_for(user)
+    ]
+
+
+def waiting_for(user: Any) -> Any:
+    waiting = Exchange.objects.manageable_by(user).filter(applications__state__in=WAITS_FOR_HR)
+    return waiting.annotate(waiting=Count("applications")).order_by("-waiting", "title")[:20]

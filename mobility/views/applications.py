@@ -1,0 +1,226 @@
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from bwob.forms import fill
+from bwob.people.models import SignedInRequest
+from bwob.privacy import reading
+from bwob.web import require
+from bwob.workflow import Refused
+from mobility import applying, deciding, progress, rules
+from mobility.forms import ApplicationForm, DeclineForm, DraftForm, ManagerForm, OfferForm, ReasonForm
+from mobility.models import Application
+from mobility.views.exchanges import visible as visible_exchange
+
+State = Application.State
+
+
+def visible(request: SignedInRequest, key: str) -> Application:
+    """The application, if this person may see it; 404 otherwise. The applicant sees later who looked."""
+    shown = get_object_or_404(Application.objects.visible_to(request.user).with_names(), key=key)
+    reading.record(request.user, [shown], purpose=gettext_lazy("deciding on an application"))
+    return shown
+
+
+@require_http_methods(["GET", "POST"])
+def apply(request: SignedInRequest, slug: str) -> HttpResponse:
+    exchange = visible_exchange(request, slug)
+    running = exchange.applications.filter(applicant=request.user).sent().running().first()
+    if running:
+        messages.info(request, _("You have applied here already. This is how it stands."))
+        return redirect(running)
+    draft = applying.draft_of(request.user, exchange)
+    to_keep = "save" in request.POST
+    form = fill(DraftForm if to_keep else ApplicationForm, request, instance=draft)
+    if form.is_valid():
+        applying.save_draft(draft)
+        return _keep(request) if to_keep else _send(request, draft)
+    context = {"exchange": exchange, "form": form, "obstacle": rules.obstacle(request.user, exchange)}
+    return render(request, "mobility/apply.html", context, status=422 if form.errors else 200)
+
+
+def _keep(request: SignedInRequest) -> HttpResponse:
+    messages.success(request, _("Your draft has been saved. Only you see it."))
+    return redirect("dashboard")
+
+
+def _send(request: SignedInRequest, draft: Application) -> HttpResponse:
+    applying.submit(draft)
+    messages.success(request, _("Your application has been sent to %s.") % draft.exchange.organisation)
+    return redirect(draft)
+
+
+@require_GET
+def application(request: SignedInRequest, key: str) -> HttpResponse:
+    shown = visible(request, key)
+    if shown.state == Application.State.DRAFT:
+        return redirect("mobility:apply", shown.exchange.slug)
+    context = {
+        "application": shown,
+        "exchange": shown.exchange,
+        "is_applicant": rules.is_applicant(request.user, shown),
+        "may_decide": rules.may_decide(request.user, shown),
+        "steps": progress.steps(shown),
+        "whose_turn": progress.whose_turn(shown),
+        "outcome": progress.outcome(shown),
+        "moments": progress.moments(shown),
+    }
+    return render(request, "mobility/application.html", context)
+
+
+def acting_on(
+    request: SignedInRequest, key: str, rule: Callable[[Any, Application], bool], target: str
+) -> Application:
+    """The application, if the rule lets this person act and it can still move there; 404, 403 or 409
+    otherwise.
+    """
+    shown = visible(request, key)
+    require(rule(request.user, shown))
+    if not shown.can_move_to(target):
+        raise Refused(_("This has changed in the meantime, so that is no longer possible."), shown)
+    return shown
+
+
+def act(request: SignedInRequest, form: forms.BaseForm, shown: Application, **words: Any) -> HttpResponse:
+    """The page on which somebody fills in and confirms one act. `words`: title, lead, button, is_final."""
+    context = {"form": form, "application": shown, "exchange": shown.exchange, "back": shown, **words}
+    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
+
+
+def done(request: SignedInRequest, shown: Application, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect(shown)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
+    shown = acting_on(request, key, rules.is_applicant, State.WITHDRAWN)
+    form = fill(ReasonForm, request, required=False)
+    if form.is_valid():
+        applying.withdraw(shown, by=request.user, reason=form.cleaned_data["reason"])
+        return done(request, shown, _("You have withdrawn. The organisation gets a mail."))
+    return act(
+        request,
+        form,
+        shown,
+        title=_("Withdraw your application"),
+        lead=_("This ends your application. You can apply again as long as the exchange is open."),
+        button=_("Withdraw"),
+        is_final=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def take(request: SignedInRequest, key: str) -> HttpResponse:
+    shown = acting_on(request, key, rules.is_applicant, State.TAKEN)
+    form = fill(ManagerForm, request, instance=shown)
+    if form.is_valid():
+        applying.take(shown, **form.cleaned_data)
+        return done(request, shown, _("You have taken the offer. Your manager now gets a mail with a link."))
+    return act(
+        request,
+        form,
+        shown,
+        title=_("Take the offer"),
+        lead=_("Your manager has to agree. Only now does your manager hear of it, by a mail with a link."),
+        button=_("Take the offer"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def ask_manager(request: SignedInRequest, key: str) -> HttpResponse:
+    shown = visible(request, key)
+    require(rules.is_applicant(request.user, shown))
+    form = fill(ManagerForm, request, instance=shown)
+    if form.is_valid():
+        applying.ask_manager_again(shown, **form.cleaned_data)
+        return done(request, shown, _("Your manager gets a new link. The old one no longer works."))
+    return act(
+        request,
+        form,
+        shown,
+        title=_("Ask your manager again"),
+        lead=_("Correct the address if need be. The term stays as it is."),
+        button=_("Send a new link"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: SignedInRequest, key: str) -> HttpResponse:
+    shown = acting_on(request, key, rules.may_decide, State.CONVERSATION)
+    form = fill(ReasonForm, request)
+    if form.is_valid():
+        deciding.invite(shown, by=request.user, reason=form.cleaned_data["reason"])
+        return done(request, shown, _("%s gets your invitation by mail.") % shown.applicant)
+    return act(
+        request,
+        form,
+        shown,
+        title=_("Invite %s") % shown.applicant,
+        lead=_("Write when and where you would like to talk, and with whom."),
+        button=_("Send the invitation"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def offer(request: SignedInRequest, key: str) -> HttpResponse:
+    shown = acting_on(request, key, rules.may_decide, State.OFFERED)
+    form = fill(OfferForm, request, instance=shown)
+    if form.is_valid():
+        facts = form.cleaned_data
+        deciding.offer(shown, by=request.user, note=facts.pop("offer_note"), **facts)
+        return done(
+            request, shown, _("%s gets your offer by mail, and has five working days.") % shown.applicant
+        )
+    return act(
+        request,
+        form,
+        shown,
+        title=_("Make %s an offer") % shown.applicant,
+        lead=_(
+            "After a yes the applicant's manager has to agree too. Only your confirmation gives the place."
+        ),
+        button=_("Send the offer"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def decline(request: SignedInRequest, key: str) -> HttpResponse:
+    shown = acting_on(request, key, rules.may_decide, State.DECLINED)
+    form = fill(DeclineForm, request)
+    if form.is_valid():
+        deciding.decline(shown, by=request.user, **form.cleaned_data)
+        return done(request, shown, _("%s gets your answer by mail.") % shown.applicant)
+    return act(
+        request,
+        form,
+        shown,
+        title=_("Decline %s") % shown.applicant,
+        lead=_("The applicant reads the reason and your message."),
+        button=_("Send the answer"),
+        is_final=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: SignedInRequest, key: str) -> HttpResponse:
+    shown = acting_on(request, key, rules.may_decide, State.CONFIRMED)
+    form = fill(forms.Form, request)
+    if form.is_valid():
+        deciding.confirm(shown, by=request.user)
+        return done(request, shown, _("%s has the place. Everybody concerned gets a mail.") % shown.applicant)
+    return act(
+        request,
+        form,
+        shown,
+        title=_("Give %s the place") % shown.applicant,
+        lead=_("Applicant and manager have agreed. Your confirmation makes it final."),
+        button=_("Confirm the place"),
+    )

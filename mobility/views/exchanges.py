@@ -1,0 +1,135 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bwob.forms import fill
+from bwob.people.models import SignedInRequest
+from bwob.people.submitting import once
+from bwob.web import require
+from mobility import inbox as inboxes
+from mobility import rules, writing
+from mobility.forms import ExchangeForm, ReasonForm
+from mobility.models import Exchange
+
+
+def visible(request: HttpRequest, slug: str) -> Exchange:
+    """The exchange, if this person may see it; 404 otherwise."""
+    return get_object_or_404(Exchange.objects.visible_to(request.user).with_names(), slug=slug)
+
+
+@login_not_required
+@require_GET
+def exchange(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = visible(request, slug)
+    context = {
+        "exchange": shown,
+        "may_manage": rules.may_manage(request.user, shown),
+        "may_edit": rules.may_edit(request.user, shown),
+        "similar": Exchange.objects.like(shown)[:3],
+        **_apply_state(request.user, shown),
+    }
+    return render(request, "mobility/exchange.html", context)
+
+
+def _apply_state(user: Any, shown: Exchange) -> dict[str, Any]:
+    """What the apply box says: the own application, or why one cannot apply, or the button."""
+    if not user.is_authenticated:
+        return {"own": None, "obstacle": "" if shown.is_open else rules.closed_because(shown)}
+    own = shown.applications.filter(applicant=user).running().first()
+    return {"own": own, "obstacle": "" if own else rules.obstacle(user, shown)}
+
+
+@once
+@require_http_methods(["GET", "POST"])
+def write(request: SignedInRequest) -> HttpResponse:
+    require(rules.may_write(request.user), _("Only HR and managers of an organisation offer workplaces."))
+    form = fill(ExchangeForm, request, user=request.user)
+    if form.is_valid():
+        form.instance.contact = request.user
+        written = form.save()
+        messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
+        return redirect(written)
+    return render(request, "mobility/write.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: SignedInRequest, slug: str) -> HttpResponse:
+    written = visible(request, slug)
+    require(rules.may_edit(request.user, written))
+    form = fill(ExchangeForm, request, instance=written, user=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your changes have been saved."))
+        return redirect(written)
+    context = {"form": form, "exchange": written}
+    return render(request, "mobility/write.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def publish(request: SignedInRequest, slug: str) -> HttpResponse:
+    written = visible(request, slug)
+    require(rules.may_manage(request.user, written))
+    writing.publish(written, by=request.user)
+    messages.success(request, _("It is public now: everybody can find it."))
+    return redirect(written)
+
+
+@require_POST
+def close(request: SignedInRequest, slug: str) -> HttpResponse:
+    published = visible(request, slug)
+    require(rules.may_manage(request.user, published))
+    writing.close(published, by=request.user)
+    messages.success(request, _("Closed: nobody can apply any more. You can still answer who did."))
+    return redirect(published)
+
+
+@once
+@require_POST
+def duplicate(request: SignedInRequest, slug: str) -> HttpResponse:
+    original = visible(request, slug)
+    require(rules.may_manage(request.user, original))
+    copy = writing.duplicate(original, by=request.user)
+    messages.success(request, _("This is the copy. Change what is different, then publish it."))
+    return redirect("mobility:edit", copy.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
+    published = visible(request, slug)
+    require(rules.may_manage(request.user, published))
+    form = fill(ReasonForm, request)
+    if form.is_valid():
+        writing.withdraw(published, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Withdrawn. Everybody who had applied gets a mail."))
+        return redirect(published)
+    context = {
+        "form": form,
+        "title": _("Withdraw this exchange"),
+        "lead": _(
+            "It disappears from the search. Everybody whose application runs gets a mail with your message."
+        ),
+        "button": _("Withdraw"),
+        "back": published,
+        "is_final": True,
+    }
+    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def inbox(request: SignedInRequest, slug: str) -> HttpResponse:
+    shown = visible(request, slug)
+    require(rules.may_manage(request.user, shown))
+    return render(
+        request, "mobility/inbox.html", {"exchange": shown, "inbox": inboxes.of(shown, request.user)}
+    )
+
+
+@require_GET
+def own_exchanges(request: SignedInRequest) -> HttpResponse:
+    require(rules.may_write(request.user), _("Only HR and managers of an organisation offer workplaces."))
+    return render(request, "mobility/own_exchanges.html", {"groups": inboxes.own_exchanges(request.user)})

@@ -1,0 +1,79 @@
+"""Writing an exchange, from the side of the offering organisation: draft, publish, close, duplicate,
+withdraw.
+"""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bwob import history
+from bwob.people.models import User
+from bwob.workflow import Refused
+from mobility import emails
+from mobility.ending import keep_until
+from mobility.models import Application, Exchange
+from mobility.tasks import announce
+
+NOT_COPIED = {
+    "id",
+    "slug",
+    "state",
+    "moved_at",
+    "published_at",
+    "source",
+    "external_id",
+    "search",
+    "tier",
+    "region",
+}
+
+
+def publish(exchange: Exchange, *, by: User | None) -> None:
+    """Make it public, if one can apply (the closing date has not passed) and somebody gets the
+    applications.
+    """
+    if exchange.is_past_closing:
+        raise Refused(_("The last day to apply lies in the past. Choose a later one first."), exchange)
+    if not emails.deciders(exchange):
+        raise Refused(
+            _("Nobody at %s would get the applications: it has no HR or contact on the portal yet.")
+            % exchange.organisation,
+            exchange,
+        )
+    exchange.move_to(Exchange.State.PUBLISHED, by=by, published_at=timezone.now())
+
+
+def close(exchange: Exchange, *, by: User | None) -> None:
+    """Stop applications from today on: the date says it, so there is no state for it."""
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    with history.because(by=by, reason=_("Closed early.")):
+        closed = Exchange.objects.filter(pk=exchange.pk).open().update(closes_on=yesterday)
+    if not closed:
+        raise Refused(_("This was closed already."), exchange)
+
+
+@transaction.atomic
+def withdraw(exchange: Exchange, *, by: User, reason: str) -> None:
+    """Take it back; everybody whose application runs is told, with the reason."""
+    exchange.move_to(Exchange.State.WITHDRAWN, by=by, reason=reason)
+    for application in exchange.applications.live().locked():
+        application.move_to(
+            Application.State.DECLINED,
+            by=by,
+            reason=reason,
+            code=Application.Code.CANCELLED,
+            keep_until=keep_until(application),
+        )
+        announce("cancelled", application)
+
+
+def duplicate(exchange: Exchange, *, by: User) -> Exchange:
+    """A new draft with the same text; its dates start empty, since the old ones have passed or soon will."""
+    names = [f.attname for f in Exchange._meta.concrete_fields if f.name not in NOT_COPIED]
+    copy = Exchange(**{name: getattr(exchange, name) for name in names}, state=Exchange.State.DRAFT)
+    copy.starts_on = copy.closes_on = None
+    copy.contact = by
+    copy.save()
+    return copy

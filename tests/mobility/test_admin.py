@@ -1,0 +1,137 @@
+"""HR in the Django admin: own rows only, and actions that go through the same acts as the site."""
+
+import pytest
+from django.urls import reverse
+
+from bwob.privacy.models import AccessLog
+from mobility.models import Application, Exchange
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hr(client):
+    hr = make.staff()
+    client.force_login(hr)
+    return hr
+
+
+def act(client, model, action, *records, **fields):
+    url = reverse(f"admin:mobility_{model}_changelist")
+    chosen = [record.pk for record in records]
+    return client.post(url, {"action": action, "_selected_action": chosen, **fields}, follow=True)
+
+
+def test_hr_sees_the_applications_for_the_own_organisation_only(client, hr):
+    make.application(applicant=make.person("Bilal", works_at=make.organisation("Gemeente Breda")))
+    elsewhere = make.exchange(organisation=make.organisation("Gemeente Zwolle"))
+    make.application(
+        exchange=elsewhere, applicant=make.person("Stranger", works_at=make.organisation("Gemeente Breda"))
+    )
+
+    page = client.get(reverse("admin:mobility_application_changelist")).content.decode()
+
+    assert "Bilal" in page
+    assert "Stranger" not in page
+
+
+def test_a_draft_is_nobody_elses_business(client, hr):
+    draft = make.application("draft")
+
+    response = client.get(reverse("admin:mobility_application_change", args=[draft.pk]))
+
+    assert response.status_code == 302
+    assert Application.objects.visible_to(hr).count() == 0
+
+
+def test_opening_an_application_is_logged_for_the_applicant(client, hr):
+    application = make.application()
+
+    client.get(reverse("admin:mobility_application_change", args=[application.pk]))
+
+    seen = AccessLog.objects.get(subject=application.applicant, what="mobility.application")
+    assert (seen.viewer, seen.employer) == (hr, "Gemeente Utrecht")
+
+
+def test_declining_asks_the_reason_first_and_then_goes_through_the_workflow(client, hr):
+    first = make.application(applicant=make.person(works_at=make.organisation("Gemeente Breda")))
+    second = make.application(exchange=first.exchange)
+
+    asked = act(client, "application", "decline", first, second)
+    done = act(client, "application", "decline", first, second, code="hours", reason="We need 32 hours.")
+
+    first.refresh_from_db()
+    assert "Decline 2 applications" in asked.content.decode()
+    assert "2 applications declined." in done.content.decode()
+    assert (first.state, first.code, first.keep_until is None) == ("declined", "hours", False)
+
+
+def test_confirming_what_cannot_be_confirmed_says_why_and_changes_nothing(client, hr):
+    application = make.application("submitted")
+
+    page = act(client, "application", "confirm", application).content.decode()
+
+    application.refresh_from_db()
+    assert "no longer possible" in page
+    assert application.state == "submitted"
+
+
+def test_a_strange_organisation_cannot_be_reached_by_an_action(client, hr):
+    theirs = make.exchange(
+        organisation=make.organisation("Gemeente Zwolle"), state=Exchange.State.DRAFT, published_at=None
+    )
+
+    act(client, "exchange", "publish", theirs)
+
+    theirs.refresh_from_db()
+    assert theirs.state == "draft"
+
+
+def test_publishing_and_closing_from_the_list(client, hr):
+    draft = make.exchange(state=Exchange.State.DRAFT, published_at=None)
+
+    published = act(client, "exchange", "publish", draft).content.decode()
+    closed = act(client, "exchange", "close", draft).content.decode()
+
+    draft.refresh_from_db()
+    assert "1 exchange published." in published
+    assert "1 exchange closed." in closed
+    assert draft.is_past_closing
+
+
+def test_an_export_cannot_carry_a_formula_and_is_logged(client, hr):
+    application = make.application(
+        applicant=make.person("=cmd|' /C calc'!A0", works_at=make.organisation("Gemeente Breda"))
+    )
+
+    response = act(client, "application", "export", application)
+
+    text = response.content.decode("utf-8-sig")
+    assert text.splitlines()[1].startswith("\"'=cmd|' /C calc'!A0") or text.splitlines()[1].startswith(
+        "'=cmd"
+    )
+    assert AccessLog.objects.filter(subject=application.applicant, purpose="export by HR").count() == 1
+
+
+@pytest.mark.parametrize("model", ["exchange", "application"])
+def test_nothing_is_added_changed_or_deleted_past_the_workflow(client, hr, model):
+    record = make.application()
+    record = record if model == "application" else record.exchange
+
+    add = client.get(reverse(f"admin:mobility_{model}_add"))
+    delete = client.get(reverse(f"admin:mobility_{model}_delete", args=[record.pk]))
+    change = client.post(
+        reverse(f"admin:mobility_{model}_change", args=[record.pk]), {"title": "x", "state": "filled"}
+    )
+
+    assert (add.status_code, delete.status_code, change.status_code) == (403, 403, 403)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_applications_costs_the_same_at_any_length(client, hr, rows, django_assert_num_queries):
+    for name in ["Gemeente Breda", "Gemeente Zwolle", "Gemeente Ede"][:rows]:
+        make.application(applicant=make.person(works_at=make.organisation(name)))
+
+    with django_assert_num_queries(6):
+        client.get(reverse("admin:mobility_application_changelist"))

@@ -1,0 +1,118 @@
+"""Looks at the pages as each role, and says what somebody could see or do that he or she should not."""
+
+import contextlib
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+
+from mobility.models import Application, Exchange
+from tests.sight.pages import Page, address, ask, leads_to, readable, status, steady, unknown
+from tests.sight.world import World, hide_more
+
+STRANGERS = ["visitor", "participant", "hr_lender", "hr_strange"]
+"""Who may not notice how much there is that A did not publish."""
+SHADOWED = ["home", "mobility:exchanges", "dashboard", "mobility:own_exchanges", "admin:index"]
+QUERIES = [
+    "?q=dike+warden",
+    "?q=hidden",
+    "?q=kanarie",
+    "?tier=municipality",
+    "?kind=secondment&sort=deadline",
+]
+KEYS_THEMSELVES = ("link-taken", "link-agreed")
+"""Links that open a page for whoever holds them."""
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """Nothing that happens inside stays."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def tell(findings: Iterable[str]) -> None:
+    """Fail with all that was found, a line each."""
+    lines = list(findings)
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
+
+
+def page_findings(world: World, role: str, pages: Iterable[Page]) -> Iterator[str]:
+    for page in pages:
+        for finding in look(world, role, page):
+            yield f"{page} as {role}: {finding}"
+
+
+def look(world: World, role: str, page: Page) -> Iterator[str]:
+    """Ask for one page: the status, the words in it, and that a refusal does nothing and tells nothing."""
+    with undone():
+        before = state_of(world) if page.method == "POST" else []
+        response = ask(world.client(role), page, page.address(world))
+        got = status(response)
+        if got != page.expected[role]:
+            yield f"{got}, expected {page.expected[role]}"
+        if before and got not in ("200", "302") and state_of(world) != before:
+            yield "refused, yet carried out"
+    key = "" if page.record == "-" else page.key(world)
+    if page.record not in KEYS_THEMSELVES:
+        yield from canaries_in(world, role, response, key)
+    if key and (got == "404" or is_hidden_in_admin(page, response)):
+        with undone():
+            nothing = ask(world.client(role), page, page.unknown_address(world))
+        if steady(response, key) != steady(nothing, unknown(key)):
+            yield "differs from what does not exist"
+
+
+def is_hidden_in_admin(page: Page, response: HttpResponse) -> bool:
+    """The admin leads to its front page from what it hides, and refuses what one may not open at all."""
+    is_refused = page.method == "GET" and response.status_code == 403
+    return page.name.startswith("admin:") and (is_refused or leads_to(response) == address("admin:index"))
+
+
+def state_of(world: World) -> list[tuple]:
+    """What the acts of a page could change at A."""
+    exchanges = Exchange.objects.filter(organisation=world.a).order_by("pk")
+    applications = Application.objects.filter(exchange__organisation=world.a).order_by("pk")
+    return [
+        *exchanges.values_list("pk", "state", "title", "closes_on", "moved_at"),
+        *applications.values_list("pk", "state", "hours", "manager_email", "moved_at"),
+    ]
+
+
+def canaries_in(world: World, role: str, response: HttpResponse, key: str = "") -> Iterator[str]:
+    """The words that this role may never read; the key that was asked for is no news."""
+    text = readable(response)
+    if key:
+        text = text.replace(key.lower(), "")
+    for word, seen_by in world.canaries.items():
+        if role not in seen_by and word.lower() in text:
+            yield f"reads {word}"
+
+
+def shadow_findings(world: World, role: str) -> Iterator[str]:
+    """Lists, counts and suggestions must be the same when more is hidden: scope first, then count."""
+    places = [address(name) for name in SHADOWED]
+    places += [address("mobility:exchanges") + query for query in QUERIES]
+    places += [address("mobility:exchange", world.key("open"))]
+    client = world.client(role)
+    with undone():
+        before = [steady(client.get(place)) for place in places]
+        hide_more(world)
+        after = [steady(client.get(place)) for place in places]
+    for place, first, second in zip(places, before, after, strict=True):
+        if first != second:
+            yield f"{place} as {role}: shows that more is hidden"
+
+
+def words_read(world: World, role: str, words: Iterable[str], pages: Iterable[Page]) -> set[str]:
+    """Which of these words this role finds on the pages that it may ask for."""
+    found: set[str] = set()
+    for page in pages:
+        if page.method == "GET" and page.expected[role] == "200":
+            with undone():
+                text = readable(world.client(role).get(page.address(world)))
+            found |= {word for word in words if word.lower() in text}
+    return found

@@ -1,0 +1,119 @@
+"""Every page of the portal and what each role gets there: the table that a new route must be added to."""
+
+import dataclasses
+import re
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import translation
+
+from tests.sight.world import ROLES, World
+
+SIGN_IN = "in"  # a status in the table: led to the sign-in page
+TABLE = (Path(__file__).parent / "table.txt").read_text()
+TOKENS = re.compile(
+    r'(name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<input type="hidden" name="next"[^>]*>)'
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A line of the table: a page about one record, asked for or posted to, and the status for each role."""
+
+    name: str
+    record: str
+    method: str
+    expected: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} {self.record}"
+
+    def key(self, world: World) -> str:
+        """What stands in the address for the record; the admin numbers its pages."""
+        is_admin = self.name.startswith("admin:")
+        return str(world.records[self.record].pk) if is_admin else world.key(self.record)
+
+    def address(self, world: World) -> str:
+        return address(self.name) if self.record == "-" else address(self.name, self.key(world))
+
+    def unknown_address(self, world: World) -> str:
+        return address(self.name, unknown(self.key(world)))
+
+
+def address(name: str, *keys: object) -> str:
+    """The address in English, so that the tests read English."""
+    with translation.override("en"):
+        return reverse(name, args=keys)
+
+
+def unknown(key: str) -> str:
+    """A key of the same kind that belongs to nothing."""
+    if key.isdecimal():
+        return "999999999"
+    try:
+        return str(uuid.UUID(int=uuid.UUID(key).int ^ 1))
+    except ValueError:
+        return f"x{key[1:]}"
+
+
+def table(text: str = TABLE) -> list[Page]:
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return [read(line.split()) for line in lines]
+
+
+def read(words: list[str]) -> Page:
+    method = words.pop(0) if words[0] == "POST" else "GET"
+    name, record, *statuses = words
+    expected = {1: statuses * len(ROLES), 2: statuses[:1] + statuses[1:] * (len(ROLES) - 1)}
+    by_role = expected.get(len(statuses), statuses)
+    return Page(name, record, method, dict(zip(ROLES, by_role, strict=True)))
+
+
+def ask(client: Client, page: Page, address: str) -> HttpResponse:
+    return client.post(address) if page.method == "POST" else client.get(address)
+
+
+def status(response: HttpResponse) -> str:
+    """The status as the table writes it."""
+    return SIGN_IN if leads_to(response).partition("?")[0].endswith("/login/") else str(response.status_code)
+
+
+def leads_to(response: HttpResponse) -> str:
+    return response.headers.get("Location", "")
+
+
+def readable(response: HttpResponse) -> str:
+    """All that reaches the reader, in lower case: the body, and the headers that could tell something."""
+    headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{headers}\n{body(response)}".lower()
+
+
+def body(response: HttpResponse) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace")
+
+
+def steady(response: HttpResponse, key: str = "") -> tuple[int, str, str]:
+    """A response without what differs at each showing: safety codes, and the key that was asked for."""
+    shown, target = TOKENS.sub("", body(response)), leads_to(response)
+    for form in (key,) if len(key) > 9 else (f"/{key}/", f"“{key}”") if key else ():
+        shown, target = shown.replace(form, "KEY"), target.replace(form, "KEY")
+    return response.status_code, shown, target
+
+
+def named_routes() -> set[str]:
+    """The name of every route with its namespace; a route without a name by its pattern."""
+    return {name for name, _pattern in routes()}
+
+
+def routes(patterns: list | None = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield namespace + (pattern.name or f"({pattern.pattern})"), pattern
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern.url_patterns, inner)
