@@ -187,7 +187,8 @@ class Results:
         """How many hits there are without each of these filters, counted up to the cap."""
         if not names:
             return {}
-        parts, params = [], []
+        parts: list[str] = []
+        params: list[Any] = []
         for name in names:
             hits = self.filterset.narrowed(without=[name]).order_by().values("pk")[: CAP + 1]
             sql, values = hits.query.sql_with_params()

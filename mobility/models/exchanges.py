@@ -257,12 +257,20 @@ class Exchange(Workflow):
             models.CheckConstraint(
                 condition=Q(hours_min__gte=1, hours_max__lte=40, hours_max__gte=F("hours_min")),
                 name="exchange_hours",
+                violation_error_code="hours_max",
                 violation_error_message=_("The hours run from low to high, between 1 and 40."),
             ),
             models.CheckConstraint(
                 condition=Q(scale_min=None, scale_max=None)
-                | Q(scale_min__gte=1, scale_max__lte=18, scale_max__gte=F("scale_min")),
+                | Q(
+                    scale_min__isnull=False,
+                    scale_max__isnull=False,
+                    scale_min__gte=1,
+                    scale_max__lte=18,
+                    scale_max__gte=F("scale_min"),
+                ),
                 name="exchange_scale",
+                violation_error_code="scale_max",
                 violation_error_message=_(
                     "Scales run from low to high, between 1 and 18. Fill in both, or neither."
                 ),
@@ -270,11 +278,13 @@ class Exchange(Workflow):
             models.CheckConstraint(
                 condition=Q(pay_max=None) | Q(pay_min=None) | Q(pay_max__gte=F("pay_min")),
                 name="exchange_pay",
+                violation_error_code="pay_max",
                 violation_error_message=_("The pay runs from low to high."),
             ),
             models.CheckConstraint(
                 condition=Q(duration__isnull=False) | Q(kind="vacancy"),
                 name="exchange_duration",
+                violation_error_code="duration",
                 violation_error_message=_("Only a vacancy is for good. Say how long this takes."),
             ),
             models.CheckConstraint(
