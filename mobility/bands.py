@@ -1,7 +1,7 @@
 """The bands in which hours, durations and scales are searched, and the SQL that notes them on each exchange.
 
-A row holds a bit for every band that it touches: band n has the value 2ⁿ. So bands are only added at the end; when
-one changes, a migration must touch every exchange (`UPDATE mobility_exchange SET id = id`).
+A row holds a bit for every band that it touches: band n has the value 2ⁿ. So bands are only added at the
+end; when one changes, a migration must touch every exchange (`UPDATE mobility_exchange SET id = id`).
 """
 
 from typing import NamedTuple
@@ -43,7 +43,9 @@ def mask(names: tuple[str, ...], chosen: tuple[str, ...]) -> int:
 
 
 def touched(bands: tuple[Band, ...], low: str, high: str) -> str:
-    """SQL: the bits of all bands that the range from `low` to `high` touches; of all bands when there is no range."""
+    """SQL: the bits of all bands that the range from `low` to `high` touches; of all bands when there is
+    no range.
+    """
     bits = " | ".join(
         f"CASE WHEN {low} <= {band.high} AND {high} >= {band.low} THEN {1 << position} ELSE 0 END"
         for position, band in enumerate(bands)

@@ -1,7 +1,7 @@
 """Facets of the exchanges: their options, what an option selects, and how many hits each option has.
 
-A facet counts what its options would give with all other filters on and its own off, so that one sees what a further
-choice would add. All counts come from one statement in one pass over the hits.
+A facet counts what its options would give with all other filters on and its own off, so that one sees
+what a further choice would add. All counts come from one statement in one pass over the hits.
 """
 
 import dataclasses
@@ -143,7 +143,9 @@ def count(hits: QuerySet[Exchange], chosen: Chosen) -> Counts:
 
 
 def _add(counts: Counts, missed: int, values: tuple[Any, ...], number: int) -> None:
-    """Take in one row: how many hits have this value and miss the choice in this facet (a bit), or none (0)."""
+    """Take in one row: how many hits have this value and miss the choice in this facet (a bit), or none
+    (0).
+    """
     position = next((at for at, value in enumerate(values) if value is not None), None)
     if position is None and missed == 0:
         counts.total = number
@@ -158,7 +160,9 @@ def _add(counts: Counts, missed: int, values: tuple[Any, ...], number: int) -> N
 
 
 def _rows(hits: QuerySet[Exchange], chosen: Chosen) -> Iterator[tuple[int, tuple[Any, ...], int]]:
-    """A hit that misses the choice of two facets counts nowhere; of one, only among the options of that facet."""
+    """A hit that misses the choice of two facets counts nowhere; of one, only among the options of that
+    facet.
+    """
     sql, params = hits.order_by().values(*COLUMNS).query.sql_with_params()
     missed, choices = _missed(chosen)
     with connection.cursor() as cursor:
@@ -186,8 +190,8 @@ NONE_CHOSEN = (
     f"SELECT 0, {LISTED_COLUMNS}, count(*) FROM ({{hits}}) AS hit"
     f" GROUP BY GROUPING SETS ((), {', '.join(f'({column})' for column in COLUMNS)})"
 )
-# At most one bit may be set. "< 1" and not "= 0": of an equality the planner expects a few rows only, and then takes
-# a plan that is slow for many.
+# At most one bit may be set. "< 1" and not "= 0": of an equality the planner expects a few rows only, and
+# then takes a plan that is slow for many.
 SOME_CHOSEN = (
     f"SELECT missed, {LISTED_COLUMNS}, count(*) FROM ("
     f"SELECT {LISTED_COLUMNS}, {{missed}} AS missed FROM ({{hits}}) AS hit) AS tried"

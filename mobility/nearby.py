@@ -1,4 +1,6 @@
-"""Places and regions as a process remembers them: names looked up, distances computed, without a query each time."""
+"""Places and regions as a process remembers them: names looked up, distances computed, without a query
+each time.
+"""
 
 import dataclasses
 import difflib
@@ -32,7 +34,9 @@ class Gazetteer:
         return list(dict.fromkeys(str(place) for close in found for place in self.by_name[close]))[:3]
 
     def within(self, centres: Iterable[Place], kilometres: int) -> list[int]:
-        """Keys of the places at most so far, as the crow flies, from one of the centres; the nearest first."""
+        """Keys of the places at most so far, as the crow flies, from one of the centres; the nearest
+        first.
+        """
         distances = ((min(distance(centre, place) for centre in centres), place.pk) for place in self.places)
         return [pk for far, pk in sorted(distances) if far <= kilometres]
 

@@ -1,4 +1,6 @@
-"""What the page of a search shows: one page of hits, facets with counts, chips, and ways on when there is little."""
+"""What the page of a search shows: one page of hits, facets with counts, chips, and ways on when there
+is little.
+"""
 
 import dataclasses
 import functools
@@ -24,8 +26,9 @@ LONG = ("region", "field")
 
 
 def capped(hits: int) -> str:
-    """ "37", or "1.000+" from a thousand on: nobody needs it closer, and it would cost more each year."""
-    return f"{number_format(CAP, force_grouping=True, use_l10n=True)}+" if hits >= CAP else str(hits)
+    """ "37", or "1.000+" above a thousand: nobody needs it closer, and it would cost more each year."""
+    number = number_format(min(hits, CAP), force_grouping=True, use_l10n=True)
+    return f"{number}+" if hits > CAP else number
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +75,9 @@ class Way:
 
 
 class Results:
-    """The results of a search, each part made when it is first asked for. A list page takes two or three statements."""
+    """The results of a search, each part made when it is first asked for. A list page takes two or three
+    statements.
+    """
 
     def __init__(self, filterset: ExchangeFilter) -> None:
         self.filterset = filterset
@@ -158,7 +163,9 @@ class Results:
 
     @functools.cached_property
     def loosen(self) -> list[Way]:
-        """When nothing is found: which filter to drop, and what that gives; the best first. At most one statement."""
+        """When nothing is found: which filter to drop, and what that gives; the best first. At most one
+        statement.
+        """
         if self.counts.total:
             return []
         asked = self.criteria
@@ -183,7 +190,10 @@ class Results:
         parts, params = [], []
         for name in names:
             sql, values = (
-                self.filterset.narrowed(without=[name]).order_by().values("pk")[:CAP].query.sql_with_params()
+                self.filterset.narrowed(without=[name])
+                .order_by()
+                .values("pk")[: CAP + 1]
+                .query.sql_with_params()
             )
             parts.append(f"(SELECT count(*) FROM ({sql}) AS hit)")
             params += values
@@ -207,10 +217,8 @@ class Results:
         }
 
     def _sorts(self) -> list[Option]:
-        """The orders that make sense for what is asked."""
-        pointless = {"best": not self.criteria.q, "distance": not self.criteria.centres}
         return [
             Option(name, sort.label, 0, name == self.criteria.sort)
             for name, sort in paging.SORTS.items()
-            if not pointless.get(name)
+            if name in self.criteria.sorts
         ]

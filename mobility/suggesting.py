@@ -11,8 +11,9 @@ SHORTEST = 4
 AT_MOST = 6
 ALIKE = 0.75
 
-# For each word typed the likeliest known words, by trigrams; a swap of letters leaves few trigrams whole, so words
-# with the same beginning count too. A known word with the same stem means that nothing was misspelt.
+# For each word typed the likeliest known words, by trigrams; a swap of letters leaves few trigrams whole,
+# so words with the same beginning count too. A known word with the same stem means that nothing was
+# misspelt.
 CANDIDATES = """
     SELECT typed, word, bwob_words(word) = bwob_words(typed)
     FROM unnest(%s::text[]) AS typed
@@ -25,7 +26,9 @@ CANDIDATES = """
 
 
 def correction(typed: str) -> str:
-    """What was typed with each unknown word replaced by the known word most like it; "" if there is none. One query."""
+    """What was typed with each unknown word replaced by the known word most like it; "" if there is
+    none. One query.
+    """
     words = sorted(set(re.findall(rf"(?<!-)\b[^\W\d_]{{{SHORTEST},40}}\b", typed.lower())))[:AT_MOST]
     if not words:
         return ""

@@ -82,7 +82,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("moved_at")))
 
     def locked(self) -> "ApplicationQuerySet":
-        """Held until the transaction ends; what somebody else is moving is waited for, and left out if it left."""
+        """Held until the transaction ends; what somebody else is moving is waited for, and left out if
+        it left.
+        """
         return self.select_for_update(of=("self",))
 
     def with_names(self) -> "ApplicationQuerySet":

@@ -16,11 +16,12 @@ LISTED = Q(state="published", listed=True)
 # For sorting: what stays open until it is filled comes last.
 LAST_DAY = Coalesce("closes_on", Value(datetime.date.max))
 
-# What search needs, noted on the row itself. `listed` says no more than "not long closed": pages still compare the
-# closing date, so it may lag behind and only keeps the indexes small (see `ExchangeQuerySet.unlist_closed`). New words
-# are skipped while another transaction adds some, since two imports could otherwise wait for each other; the nightly
-# `SearchWordQuerySet.refresh` brings them in. A bulk load may say that it brings the search vector along, since
-# making that is most of the work (1 ms a row).
+# What search needs, noted on the row itself. `listed` says no more than "not long closed": pages still
+# compare the closing date, so it may lag behind and only keeps the indexes small (see
+# `ExchangeQuerySet.unlist_closed`). New words are skipped while another transaction adds some, since two
+# imports could otherwise wait for each other; the nightly `SearchWordQuerySet.refresh` brings them in. A
+# bulk load may say that it brings the search vector along, since making that is most of the work (1 ms a
+# row).
 SEARCHABLE = pgtrigger.Trigger(
     name="searchable",
     operation=pgtrigger.Insert | pgtrigger.Update,

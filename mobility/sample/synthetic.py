@@ -1,6 +1,8 @@
-"""Many synthetic exchanges at once, for `./portal demo --rows N` and for measuring: 100,000 in about a minute.
+"""Many synthetic exchanges at once, for `./portal demo --rows N` and for measuring: 100,000 in about a
+minute.
 
-Their words are spread as in real texts: some stand everywhere, most seldom. Every row says that it is a sample.
+Their words are spread as in real texts: some stand everywhere, most seldom. Every row says that it is a
+sample.
 """
 
 from collections.abc import Callable

@@ -104,6 +104,7 @@ def test_a_link_counts_for_a_day(client, sanne, zwolle):
         signing.dumps(["claim", 1, ""], salt="another"),
         signing.dumps(["claim", 1, ""], salt=TOKEN_SALT),
     ],
+    ids=["a letter", "three parts", "not ascii", "another salt", "another key"],
 )
 def test_a_forged_link_gets_the_same_neutral_page(client, token):
     response = client.get(f"{PAGE}{token}/")
