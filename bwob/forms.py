@@ -23,8 +23,8 @@ class PortalRenderer(TemplatesSetting):
 class RecordForm(forms.ModelForm):
     """A ModelForm that checks all database constraints, also those that touch a field not on the form.
 
-    Django skips a constraint when one of its fields is excluded. The record has those fields already, so only a
-    field that is in error itself is left out. The sentence is shown at the field that its error code names.
+    Django skips a constraint when one of its fields is excluded. The record has those fields already, so
+    only a field that is in error itself is left out. The sentence is shown at the field that its code names.
     """
 
     def validate_constraints(self) -> None:
@@ -45,7 +45,7 @@ def fill[F: forms.BaseForm](form_class: type[F], request: HttpRequest, **options
 
 
 def as_typed(posted: QueryDict) -> QueryDict:
-    """With one character for each line end, as the browser counted them: it sends two, and limits would not fit."""
+    """With one character for each line end, as the browser counted it: it sends two, which limits forget."""
     typed = posted.copy()
     for name, values in posted.lists():
         typed.setlist(name, [value.replace("\r\n", "\n") for value in values])

@@ -21,7 +21,7 @@ View = Callable[..., HttpResponse]
 def once(view: View) -> View:
     """Carry out a posted form once. Of two posts at the same moment the second waits for the first to finish.
 
-    A form that led nowhere (errors, or a refusal) can be posted again; what the view stored before that stays.
+    A form that led nowhere (errors, or a refusal) can be posted again; what the view stored before stays.
     """
 
     @functools.wraps(view)

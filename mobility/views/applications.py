@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bwob.forms import fill
-from bwob.people.submitting import once
 from bwob.people.models import SignedInRequest
+from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused

@@ -1,4 +1,4 @@
-"""Forms that lose nothing (rule R7): whole constraints, text kept over a sign-in, one record of a double click."""
+"""Forms that lose nothing (rule R7): whole constraints, kept text, one record of a double click."""
 
 import functools
 import uuid
