@@ -1,5 +1,6 @@
 """Forms that lose nothing: one look for all fields, constraints checked whole, typed text kept (rule R7)."""
 
+import unicodedata
 import uuid
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 
 KEPT = "kept_text"
+JOINERS = "\u200c\u200d"
+UNSEEN = ("Cc", "Cf", "Cs", "Co")  # control, format, surrogate, private use
 KEEP_AT_MOST = 100_000  # characters, over all fields
 
 
@@ -18,6 +21,26 @@ class PortalRenderer(TemplatesSetting):
 
     form_template_name = "django/forms/div.html"
     field_template_name = "django/forms/field.html"
+
+
+def visible(text: str) -> str:
+    """One line of it, without signs that cannot be seen.
+
+    A sign that turns the direction of writing makes one text look like another. Joiners are part of letters.
+    """
+    kept = (
+        sign
+        for sign in unicodedata.normalize("NFC", text)
+        if sign.isspace() or sign in JOINERS or unicodedata.category(sign) not in UNSEEN
+    )
+    return " ".join("".join(kept).split())
+
+
+class LineField(forms.CharField):
+    """A line of text as one sees it; line ends become spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return visible(super().to_python(value))
 
 
 class RecordForm(forms.ModelForm):

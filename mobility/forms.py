@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bwob.forms import RecordForm
+from bwob.forms import LineField, RecordForm, visible
 from bwob.people import verifying
 from bwob.people.models import User
 from mobility import offers
@@ -35,7 +35,7 @@ class SkillsField(forms.CharField):
         return ", ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        parts = (part.strip() for part in (value or "").replace("\n", ",").split(","))
+        parts = (visible(part) for part in (value or "").replace("\n", ",").split(","))
         return list(dict.fromkeys(part for part in parts if part))
 
 
@@ -74,6 +74,7 @@ class ExchangeForm(RecordForm):
             "own_staff_welcome",
             "language",
         ]
+        field_classes: ClassVar = {"title": LineField, "summary": LineField}
         widgets: ClassVar = {
             "summary": forms.Textarea(attrs={"rows": 3}),
             "tasks": forms.Textarea(attrs={"rows": 6}),
