@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from bwob.forms import LineField, RecordForm, visible
 from bwob.people import verifying
+from bwob.people.forms import NameField
 from bwob.people.models import User
 from mobility import offers
 from mobility.models import Application, Exchange, OfferFile
@@ -201,6 +202,7 @@ class ManagerForm(forms.ModelForm):
     class Meta:
         model = Application
         fields: ClassVar = ["manager_name", "manager_email"]
+        field_classes: ClassVar = {"manager_name": NameField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,7 +212,8 @@ class ManagerForm(forms.ModelForm):
     def clean_manager_email(self) -> str:
         email = self.cleaned_data["manager_email"].lower()
         applicant = self.instance.applicant
-        if email in (applicant.email.lower(), applicant.work.email.lower()):
+        own = {applicant.email.lower(), applicant.work and applicant.work.email.lower()}
+        if email in own:
             raise ValidationError(_("This is your own address. Fill in the address of your manager."))
         if verifying.organisation_of(email) != self.instance.employer:
             raise ValidationError(_("This is not a work address at %s.") % self.instance.employer)

@@ -367,6 +367,34 @@ def test_nobody_is_the_own_manager():
     }
 
 
+def test_who_no_longer_has_a_work_address_can_still_name_the_manager():
+    application = make.application("offered")
+    application.applicant.work_address.delete()
+    application = Application.objects.get()
+
+    assert manager(application).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("manager_name", ""),
+        ("manager_name", "x" * 201),
+        ("manager_name", "Wim\u202egreB"),
+        ("manager_name", "Wim\x00"),
+        ("manager_name", "Win now at evil.example/now"),
+        ("manager_email", ""),
+        ("manager_email", "wim"),
+        ("manager_email", "wim@a\r\nBcc: x@y.example"),
+        ("manager_email", f"{HUNDRED_KB}@x.example"),
+    ],
+)
+def test_what_is_no_name_or_address_is_refused(name, value):
+    form = manager(make.application("offered"), **{name: value})
+
+    assert list(form.errors) == [name]
+
+
 def test_a_no_has_a_reason_from_the_list_of_hr():
     codes = {"profile", "hours", "scale", "chosen", "filled", "cancelled", "rules"}
 
