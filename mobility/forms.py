@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from bwob.forms import LineField, RecordForm, visible
 from bwob.people import verifying
@@ -88,6 +88,18 @@ class ExchangeForm(RecordForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         only_own(self.fields["organisation"], user, "hr", "manager")
+        self.fields["organisation"].disabled = self.instance.state == Exchange.State.PUBLISHED
+
+    def clean_places(self) -> int:
+        given = self.instance.applications.confirmed().count() if self.instance.pk else 0
+        if given and self.cleaned_data["places"] <= given:
+            sentence = ngettext(
+                "%d place has been given. Offer more, or close it for new applications.",
+                "%d places have been given. Offer more, or close it for new applications.",
+                given,
+            )
+            raise ValidationError(sentence % given)
+        return self.cleaned_data["places"]
 
     def clean_skills(self) -> list[str]:
         skills = self.cleaned_data["skills"]
@@ -99,7 +111,8 @@ class ExchangeForm(RecordForm):
 
     def clean_closes_on(self) -> datetime.date | None:
         closes_on = self.cleaned_data["closes_on"]
-        if closes_on and closes_on < timezone.localdate():
+        is_new = closes_on != self.instance.closes_on
+        if closes_on and is_new and closes_on < timezone.localdate():
             raise ValidationError(_("This day has passed. Choose today or later."))
         return closes_on
 

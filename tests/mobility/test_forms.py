@@ -146,6 +146,14 @@ def test_a_last_day_to_apply_lies_between_today_and_the_first_day_of_work(hr):
     }
 
 
+def test_the_text_of_a_closed_exchange_can_be_mended_without_opening_it_again(hr):
+    yesterday = timezone.localdate() - DAY
+    closed = make.exchange(closes_on=yesterday)
+
+    assert errors(hr, instance=closed, closes_on=str(yesterday)) == {}
+    assert "closes_on" in errors(hr, instance=closed, closes_on=str(yesterday - DAY))
+
+
 @pytest.mark.parametrize("role", ["hr", "manager"])
 def test_one_writes_for_the_own_organisation_only_and_a_strange_one_does_not_exist(role):
     writer = make.staff(role)
@@ -168,6 +176,30 @@ def test_the_only_organisation_is_chosen_beforehand(hr):
     form = ExchangeForm(user=hr, instance=Exchange())
 
     assert form.fields["organisation"].initial == hr.employer.pk
+
+
+def test_what_is_published_stays_with_its_organisation(hr):
+    """Who applied chose this organisation; another one would read the letters."""
+    other = make.organisation("Gemeente Zwolle")
+    hr.memberships.create(organisation=other, role=Role.HR)
+    published = make.exchange(organisation=hr.employer)
+    make.application(exchange=published)
+
+    form = ExchangeForm(typed(hr, organisation=other.pk), user=hr, instance=published)
+
+    assert form.is_valid()
+    assert form.save().organisation == hr.employer
+
+
+def test_fewer_places_than_were_given_are_not_possible(hr):
+    exchange = make.exchange(places=3)
+    for day in (10, 20):
+        make.application("confirmed", exchange=exchange, starts_on=datetime.date(2030, 1, day), ends_on=None)
+
+    assert errors(hr, instance=exchange, places="2") == {
+        "places": "2 places have been given. Offer more, or close it for new applications."
+    }
+    assert errors(hr, instance=exchange, places="3") == {}
 
 
 EXTRA = {
