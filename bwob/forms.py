@@ -7,7 +7,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 KEPT = "kept_text"
 KEEP_AT_MOST = 100_000  # characters, over all fields
@@ -21,28 +21,35 @@ class PortalRenderer(TemplatesSetting):
 
 
 class RecordForm(forms.ModelForm):
-    """A ModelForm that also checks the database constraints that touch a field not on the form.
+    """A ModelForm that checks all database constraints, also those that touch a field not on the form.
 
-    Django skips a constraint when one of its fields is excluded. The record has those fields already, so the
-    constraint is checked here and its sentence shown, at the field that its error code names.
+    Django skips a constraint when one of its fields is excluded. The record has those fields already, so only a
+    field that is in error itself is left out. The sentence is shown at the field that its error code names.
     """
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors:
-            return
+    def validate_constraints(self) -> None:
         try:
-            self.instance.validate_constraints()
+            self.instance.validate_constraints(exclude=set(self.errors))
         except ValidationError as problem:
-            for error in problem.error_dict.get("__all__", []):
-                self.add_error(error.code if error.code in self.fields else None, error)
+            for name, errors in problem.error_dict.items():
+                for error in errors:
+                    places = [field for field in (name, error.code) if field in self.fields]
+                    self.add_error(places[0] if places else None, error)
 
 
 def fill[F: forms.BaseForm](form_class: type[F], request: HttpRequest, **options: Any) -> F:
     """The form with what was posted, or else with what this person typed here before signing in again."""
     if request.method == "POST":
-        return form_class(request.POST, request.FILES, **options)
+        return form_class(as_typed(request.POST), request.FILES, **options)
     return form_class(initial=options.pop("initial", {}) | kept_text(request), **options)
+
+
+def as_typed(posted: QueryDict) -> QueryDict:
+    """With one character for each line end, as the browser counted them: it sends two, and limits would not fit."""
+    typed = posted.copy()
+    for name, values in posted.lists():
+        typed.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return typed
 
 
 def key_for(user: Any) -> str:
@@ -59,21 +66,24 @@ def read_key(text: str) -> tuple[int | None, str] | None:
 
 
 def keep_text(request: HttpRequest) -> None:
-    """The session ended while somebody typed: keep the text over the sign-in, for the one who typed it."""
+    """The session ended while somebody typed: keep the text over the sign-in, for the one who typed it.
+
+    The form's key says who that is; without one it could come before somebody else's eyes, and is not kept.
+    """
     key = read_key(request.POST.get("form_key", ""))
     fields = {
         name: request.POST.getlist(name)
         for name in request.POST
         if name not in ("csrfmiddlewaretoken", "form_key")
     }
-    if sum(len(value) for values in fields.values() for value in values) <= KEEP_AT_MOST:
-        request.session[KEPT] = {"path": request.path, "owner": key and key[0], "fields": fields}
+    if key and sum(len(value) for values in fields.values() for value in values) <= KEEP_AT_MOST:
+        request.session[KEPT] = {"path": request.path, "owner": key[0], "fields": fields}
 
 
 def kept_text(request: HttpRequest) -> dict[str, Any]:
     """What was kept for this page and this person, once; nothing for anybody else."""
     kept = request.session.get(KEPT)
-    if not kept or kept["path"] != request.path or kept["owner"] not in (None, request.user.pk):
+    if not kept or kept["path"] != request.path or kept["owner"] != request.user.pk:
         return {}
     del request.session[KEPT]
     return {

@@ -75,7 +75,7 @@ def last_views(user: Any) -> list[dict[str, str]]:
             "what": view.purpose_text,
             "when": date_format(timezone.localtime(view.seen_at), "j M"),
         }
-        for view in AccessLog.objects.about(user)[:3]
+        for view in AccessLog.objects.visible_to(user).filter(subject=user).newest_first()[:3]
     ]
 
 

@@ -154,6 +154,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "bwob.people.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -170,6 +171,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "BWOB"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not LIVE
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "bwob.people.signing_in.EmployerAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC := environment.text("BWOB_OIDC_ISSUER", ""):
@@ -209,7 +211,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *([OIDC] if OIDC else [])],  # the button that signs in there is a form
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bwob import export
 from bwob.privacy import reading
-from bwob.privacy.labels import Personal, is_own
+from bwob.privacy.labels import is_own
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -134,9 +134,19 @@ class ScopedAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         record = self.get_object(request, object_id)
-        if record is not None and isinstance(getattr(self.model, "privacy", None), Personal):
-            reading.record(request.user, [record], purpose=str(self.purpose))
+        if record is not None and reading.is_personal(self.model):
+            reading.record(request.user, [record], purpose=self.purpose)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list shows names, so who opens it has seen them (rule R4)."""
+        response = super().changelist_view(request, extra_context)
+        page = getattr(response, "context_data", None) or {}
+        if "cl" in page and reading.is_personal(self.model):
+            reading.record(request.user, page["cl"].result_list, purpose=self.purpose)
+        return response
 
 
 def scoped_filter(model: type[models.Model], entry: Any) -> Any:

@@ -16,6 +16,7 @@ from mobility.nearby import gazetteer
 
 WITHIN = (10, 20, 30, 50, 100)
 WITHIN_DEFAULT = 30
+NEWEST = "newest"
 
 
 def offered() -> ExchangeQuerySet:
@@ -32,7 +33,7 @@ class Criteria:
     near: str = ""
     centres: tuple[Place, ...] = ()
     within: int = WITHIN_DEFAULT
-    sort: str = "newest"
+    sort: str = NEWEST
     after: str = ""
 
     @property
@@ -51,8 +52,14 @@ class Criteria:
         return not (self.q or self.near or self.chosen)
 
     def changed(self, **changes: Any) -> "Criteria":
-        """The same question with something else in it, from its first page."""
-        return dataclasses.replace(self, **{"after": "", **changes})
+        """The same question with something else in it, from its first page, in an order that makes sense for it."""
+        other = dataclasses.replace(self, **{"after": "", **changes})
+        return other if other.sort in other.sorts else dataclasses.replace(other, sort=NEWEST)
+
+    @property
+    def sorts(self) -> set[str]:
+        """The orders that make sense: no best match without words, no distance without a place."""
+        return {NEWEST, "closing"} | ({"best"} if self.q else set()) | ({"distance"} if self.near else set())
 
     def choosing(self, facet: str, *values: str) -> "Criteria":
         """With these options of one facet and no others; with none, without that facet."""
@@ -66,7 +73,7 @@ class Criteria:
         pairs += [
             ("near", self.near),
             ("within", self.within if self.near and self.within != WITHIN_DEFAULT else ""),
-            ("sort", self.sort if self.sort != "newest" else ""),
+            ("sort", self.sort if self.sort != NEWEST else ""),
             ("after", self.after),
         ]
         query = urlencode([pair for pair in pairs if pair[1]])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bwob.organisations.models import Place
-from mobility.criteria import WITHIN, WITHIN_DEFAULT, Criteria, offered
+from mobility.criteria import NEWEST, WITHIN, WITHIN_DEFAULT, Criteria, offered
 from mobility.facets import FACETS
 from mobility.models import Exchange, ExchangeQuerySet
 from mobility.nearby import gazetteer
@@ -158,18 +158,18 @@ class ExchangeFilter(django_filters.FilterSet):
     def criteria(self) -> Criteria:
         known = self.understood
         centres = known.get("near", ())
-        q = known.get("q", "")
-        pointless = {"best": not q, "distance": not centres}
-        sort = known.get("sort") or "newest"
-        return Criteria(
-            q=q,
+        asked = Criteria(
+            q=known.get("q", ""),
             chosen={name: known[name] for name in FACETS if known[name]},
-            near=str(centres[0]) if len(centres) == 1 else self.typed("near") if centres else "",
+            near=self._name(centres),
             centres=centres,
             within=known.get("within", WITHIN_DEFAULT),
-            sort="newest" if pointless.get(sort) else sort,
-            after=known["after"],
         )
+        return asked.changed(sort=known.get("sort") or NEWEST, after=known["after"])
+
+    def _name(self, centres: tuple[Place, ...]) -> str:
+        """How an address names the place: by its own name, or as typed when that means several places."""
+        return str(centres[0]) if len(centres) == 1 else self.typed("near") if centres else ""
 
     @property
     def problems(self) -> list[str]:

@@ -10,14 +10,11 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.postgres.search import SearchRank
-from django.db.models import F, IntegerField, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bwob.text_search import TypedQuery
 from mobility.criteria import Criteria, offered
 from mobility.models import Exchange
 
@@ -128,7 +125,7 @@ def _rows(hits: QuerySet[Exchange], criteria: Criteria, start: list[Any]) -> lis
     sql, params = _keys(hits, criteria, start)
     cards = offered().cards().filter(pk__in=RawSQL(sql, params))  # noqa: S611 - only our own words in the SQL
     if criteria.sort == "best":
-        cards = cards.annotate(score=score(criteria.q))
+        cards = cards.annotate(score=RawSQL(SCORED, [criteria.q]))  # noqa: S611
     rows = list(cards.order_by())
     for exchange in rows:
         exchange.rank = ranks.get(exchange.place_id, 0)  # type: ignore[attr-defined]
@@ -151,9 +148,12 @@ def _source(hits: QuerySet[Exchange], criteria: Criteria) -> tuple[str, list[Any
     """
     columns = ["id", "published_at", "closes_on", "place_id"]
     if criteria.sort == "best":
-        newest = hits.order_by("-published_at", "-id").annotate(score=score(criteria.q))
-        sql, params = newest.values("id", "published_at", "score")[:RANKED].query.sql_with_params()
-        return f"({sql}) AS hit", [*params]
+        newest = hits.order_by("-published_at", "-id").values("id", "published_at", "search")[:RANKED]
+        sql, params = newest.query.sql_with_params()
+        return f"(SELECT id, published_at, {SCORED} AS score FROM ({sql}) AS hit) AS hit", [
+            criteria.q,
+            *params,
+        ]
     sql, params = hits.order_by().values(*columns).query.sql_with_params()
     if criteria.sort == "distance":
         places = "JOIN unnest(%s::bigint[]) WITH ORDINALITY AS near (place, rank) ON place = place_id"
@@ -161,6 +161,5 @@ def _source(hits: QuerySet[Exchange], criteria: Criteria) -> tuple[str, list[Any
     return f"({sql}) AS hit", [*params]
 
 
-def score(typed: str) -> Cast:
-    """How well an exchange matches, as a whole number, since a cursor must hold it exactly."""
-    return Cast(SearchRank(F("search"), TypedQuery(typed)) * 1_000_000, IntegerField())
+# How well an exchange matches, as a whole number, since a cursor must hold it exactly.
+SCORED = "(ts_rank(search, bwob_query(%s)) * 1000000)::integer"

@@ -26,8 +26,9 @@ LONG = ("region", "field")
 
 
 def capped(hits: int) -> str:
-    """ "37", or "1.000+" from a thousand on: nobody needs it closer, and it would cost more each year."""
-    return f"{number_format(CAP, force_grouping=True, use_l10n=True)}+" if hits >= CAP else str(hits)
+    """ "37", or "1.000+" above a thousand: nobody needs it closer, and it would cost more each year."""
+    number = number_format(min(hits, CAP), force_grouping=True, use_l10n=True)
+    return f"{number}+" if hits > CAP else number
 
 
 @dataclasses.dataclass(frozen=True)
@@ -189,7 +190,10 @@ class Results:
         parts, params = [], []
         for name in names:
             sql, values = (
-                self.filterset.narrowed(without=[name]).order_by().values("pk")[:CAP].query.sql_with_params()
+                self.filterset.narrowed(without=[name])
+                .order_by()
+                .values("pk")[: CAP + 1]
+                .query.sql_with_params()
             )
             parts.append(f"(SELECT count(*) FROM ({sql}) AS hit)")
             params += values
@@ -213,10 +217,8 @@ class Results:
         }
 
     def _sorts(self) -> list[Option]:
-        """The orders that make sense for what is asked."""
-        pointless = {"best": not self.criteria.q, "distance": not self.criteria.centres}
         return [
             Option(name, sort.label, 0, name == self.criteria.sort)
             for name, sort in paging.SORTS.items()
-            if not pointless.get(name)
+            if name in self.criteria.sorts
         ]

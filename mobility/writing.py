@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bwob import history
 from bwob.people.models import User
 from bwob.workflow import Refused
-from mobility import emails
+from mobility import emails, rules
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange
 from mobility.tasks import announce
@@ -31,11 +31,11 @@ NOT_COPIED = {
 
 
 def publish(exchange: Exchange, *, by: User | None) -> None:
-    """Make it public, if one can apply (the closing date has not passed) and somebody gets the
-    applications.
-    """
+    """Make it public, if one can apply (in time, and for a place) and somebody gets the applications."""
     if exchange.is_past_closing:
         raise Refused(_("The last day to apply lies in the past. Choose a later one first."), exchange)
+    if exchange.state == Exchange.State.FILLED and not exchange.places_left:
+        raise Refused(_("All places have been given."), exchange)
     if not emails.deciders(exchange):
         raise Refused(
             _("Nobody at %s would get the applications: it has no HR or contact on the portal yet.")
@@ -51,7 +51,7 @@ def close(exchange: Exchange, *, by: User | None) -> None:
     with history.because(by=by, reason=_("Closed early.")):
         closed = Exchange.objects.filter(pk=exchange.pk).open().update(closes_on=yesterday)
     if not closed:
-        raise Refused(_("This was closed already."), exchange)
+        raise Refused(rules.closed_because(Exchange.objects.get(pk=exchange.pk)), exchange)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from bwob.organisations.models import EmailDomain, Organisation
+from bwob.organisations.models import EmailDomain, Organisation, Place, Region
 from bwob.sight import ScopedAdmin
 
 
@@ -40,3 +40,28 @@ class OrganisationAdmin(ScopedAdmin):
 
     def may_change(self, user: Any, record: Organisation | None = None) -> bool:
         return user.has_role("programme")
+
+
+class GeographyAdmin(ScopedAdmin):
+    """Read by all staff, written by the programme office."""
+
+    def may_add(self, user: Any) -> bool:
+        return user.has_role("programme")
+
+    def may_change(self, user: Any, record: Any = None) -> bool:
+        return user.has_role("programme")
+
+
+@admin.register(Place)
+class PlaceAdmin(GeographyAdmin):
+    list_display = ("name", "also_called", "province", "region", "code")
+    list_filter = ("province", "region")
+    search_fields = ("name", "also_called", "code")
+    list_select_related = ("province", "region")
+
+
+@admin.register(Region)
+class RegionAdmin(GeographyAdmin):
+    list_display = ("name", "kind", "code")
+    list_filter = ("kind",)
+    search_fields = ("name", "code")

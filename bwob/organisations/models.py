@@ -21,6 +21,13 @@ class Tier(models.TextChoices):
     PRIVATE_PARTNER = "private_partner", _("Private partner")
 
 
+class PublicQuerySet(models.QuerySet):
+    """Rows that everybody may see, in the admin too."""
+
+    def visible_to(self, user: object) -> "PublicQuerySet":
+        return self.all()
+
+
 class Region(models.Model):
     """A labour-market region or a province."""
 
@@ -34,6 +41,8 @@ class Region(models.Model):
     code = models.CharField(_("code"), max_length=60)
     name = models.CharField(_("name"), max_length=100)
 
+    objects = PublicQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["name"]
         verbose_name = _("region")
@@ -46,7 +55,7 @@ class Region(models.Model):
         return self.name
 
 
-class PlaceQuerySet(models.QuerySet["Place"]):
+class PlaceQuerySet(PublicQuerySet):
     def named(self, name: str) -> "PlaceQuerySet":
         """Places with exactly this name or other name, whatever its capitals."""
         return self.filter(Q(name__iexact=name) | Q(also_called__iexact=name))

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bwob.people.models import Membership, Role, User
-from bwob.privacy.admin import PersonalAdmin
+from bwob.sight import ScopedAdmin
 
 
 @admin.register(User)
-class UserAdmin(PersonalAdmin):
+class UserAdmin(ScopedAdmin):
     """Name and addresses belong to the person; the programme office can close an account and nothing more."""
 
     list_display = ("__str__", "email", "works_at", "proven_on", "roles_held", "is_active")
@@ -63,7 +63,7 @@ class UserAdmin(PersonalAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(PersonalAdmin):
+class MembershipAdmin(ScopedAdmin):
     """The programme office gives and takes every role; HR only that of manager, for the own organisation.
 
     A role is never changed into another: it is taken and given, so that history says both. Never the own.

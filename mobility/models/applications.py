@@ -208,6 +208,7 @@ class Application(Workflow):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="application_period",
+                violation_error_code="ends_on",
                 violation_error_message=_("The last day lies before the first."),
             ),
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -69,9 +70,7 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def open(self) -> "ExchangeQuerySet":
         """One can apply today: published, and the closing date (if any) has not passed."""
         return self.filter(
-            Q(closes_on=None) | Q(closes_on__gte=timezone.localdate()),
-            state=Exchange.State.PUBLISHED,
-            listed=True,
+            GreaterThanOrEqual(LAST_DAY, timezone.localdate()), state=Exchange.State.PUBLISHED, listed=True
         )
 
     def matching(self, typed: str) -> "ExchangeQuerySet":
@@ -159,7 +158,11 @@ class Exchange(Workflow):
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="exchanges", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        db_index=False,  # see Meta.indexes
+        related_name="exchanges",
+        verbose_name=_("organisation"),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=120)
@@ -203,7 +206,9 @@ class Exchange(Workflow):
     places = models.PositiveSmallIntegerField(
         _("places"), default=1, validators=[MinValueValidator(1), MaxValueValidator(200)]
     )
-    place = models.ForeignKey(Place, models.PROTECT, related_name="exchanges", verbose_name=_("place"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, db_index=False, related_name="exchanges", verbose_name=_("place")
+    )
     remote = models.CharField(_("where you work"), max_length=6, choices=Remote, default=Remote.PARTLY)
     closes_on = models.DateField(
         _("last day to apply"),
@@ -232,7 +237,9 @@ class Exchange(Workflow):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
 
     tier = models.CharField(max_length=20, choices=Tier, editable=False)
-    region = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
+    region = models.ForeignKey(
+        Region, models.PROTECT, db_index=False, null=True, editable=False, related_name="+"
+    )
     search = SearchVectorField(null=True, editable=False)
     listed = models.BooleanField(default=False, editable=False)
     hours_bands = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -250,12 +257,20 @@ class Exchange(Workflow):
             models.CheckConstraint(
                 condition=Q(hours_min__gte=1, hours_max__lte=40, hours_max__gte=F("hours_min")),
                 name="exchange_hours",
+                violation_error_code="hours_max",
                 violation_error_message=_("The hours run from low to high, between 1 and 40."),
             ),
             models.CheckConstraint(
                 condition=Q(scale_min=None, scale_max=None)
-                | Q(scale_min__gte=1, scale_max__lte=18, scale_max__gte=F("scale_min")),
+                | Q(
+                    scale_min__isnull=False,
+                    scale_max__isnull=False,
+                    scale_min__gte=1,
+                    scale_max__lte=18,
+                    scale_max__gte=F("scale_min"),
+                ),
                 name="exchange_scale",
+                violation_error_code="scale_max",
                 violation_error_message=_(
                     "Scales run from low to high, between 1 and 18. Fill in both, or neither."
                 ),
@@ -263,11 +278,13 @@ class Exchange(Workflow):
             models.CheckConstraint(
                 condition=Q(pay_max=None) | Q(pay_min=None) | Q(pay_max__gte=F("pay_min")),
                 name="exchange_pay",
+                violation_error_code="pay_max",
                 violation_error_message=_("The pay runs from low to high."),
             ),
             models.CheckConstraint(
                 condition=Q(duration__isnull=False) | Q(kind="vacancy"),
                 name="exchange_duration",
+                violation_error_code="duration",
                 violation_error_message=_("Only a vacancy is for good. Say how long this takes."),
             ),
             models.CheckConstraint(

@@ -109,7 +109,10 @@ def _take(application: Application, _decider: User, _chance: random.Random) -> N
 
 def _lapse(application: Application, _decider: User, _chance: random.Random) -> None:
     Application.objects.filter(pk=application.pk).update(due_at=timezone.now())
+    """As if the four weeks had passed."""
+    Application.objects.filter(pk=application.pk).update(due_at=timezone.now())
     waiting.lapse(application)
+    application.refresh_from_db()
 
 
 STEPS: dict[str, Any] = {

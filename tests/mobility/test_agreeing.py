@@ -113,10 +113,12 @@ def test_the_reason_can_be_one_of_five(client, taken):
     ],
 )
 def test_each_answer_does_what_it_says_and_leads_back_to_the_link(client, taken, answer, state):
-    response = client.post(link(taken), answer)
+    url = link(taken)
 
-    assert (response.status_code, response["Location"]) == (302, link(taken))
-    assert client.get(link(taken)).status_code == 200
+    response = client.post(url, answer)
+
+    assert (response.status_code, response["Location"]) == (302, url)
+    assert client.get(url).status_code == 200
     assert state_of(taken) == state
 
 
@@ -150,11 +152,12 @@ def test_more_than_an_answer_cannot_be_sent_along(client, taken):
 
 
 def test_a_used_link_says_thank_you_and_a_second_click_changes_nothing(client, taken):
-    client.post(link(taken), {"answer": "agree"})
+    url = link(taken)
+    client.post(url, {"answer": "agree"})
 
-    second = client.post(link(taken), {"answer": "agree"}, follow=True)
+    second = client.post(url, {"answer": "agree"}, follow=True)
 
-    assert second.redirect_chain == [(link(taken), 302)]
+    assert second.redirect_chain == [(url, 302)]
     assert "Nothing is left to answer here" in second.content.decode()
     assert told(taken) == ["taken", "agreed"]
 

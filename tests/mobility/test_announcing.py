@@ -10,6 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mobility import agreeing, applying, deciding, signing, waiting, writing
+from mobility.models import Application
 from tests import make
 from tests.bwob.test_people_post import deliver
 
@@ -96,6 +97,11 @@ def test_the_managers_link_works_until_a_newer_one_is_sent(place):
     assert signing.application_of(old) is None
 
 
+def let_lapse(about):
+    Application.objects.filter(pk=about.pk).update(due_at=timezone.now() - datetime.timedelta(minutes=1))
+    waiting.lapse(about)
+
+
 ACTS = {
     "submit": ("draft", applying.submit),
     "withdraw": ("submitted", lambda one: applying.withdraw(one, by=one.applicant)),
@@ -121,7 +127,7 @@ ACTS = {
     "refuse": ("taken", lambda one: agreeing.refuse(one, code="costs")),
     "talk": ("taken", agreeing.talk),
     "cancel": ("submitted", lambda one: writing.withdraw(one.exchange, by=one.exchange.contact, reason="x")),
-    "lapse": ("submitted", waiting.lapse),
+    "lapse": ("submitted", let_lapse),
     "remind": ("submitted", lambda one: waiting.remind()),
 }
 
@@ -129,8 +135,8 @@ ACTS = {
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_that_is_rolled_back_announces_nothing(act, place):
     state, perform = ACTS[act]
-    soon = timezone.now() + datetime.timedelta(days=1)
-    about = application(state, place, due_at=soon)
+    due_at = timezone.now() + datetime.timedelta(days=0 if act == "lapse" else 1)
+    about = application(state, place, due_at=due_at)
 
     with transaction.atomic():
         perform(about)

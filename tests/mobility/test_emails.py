@@ -241,7 +241,7 @@ def test_who_applied_reads_why_an_exchange_is_withdrawn(place):
     ],
 )
 def test_a_lapse_says_who_did_not_answer(state, to_applicant, to_deciders, place):
-    waiting.lapse(application(state, place))
+    waiting.lapse(application(state, place, due_at=timezone.now() - datetime.timedelta(minutes=1)))
 
     deliver()
 
