@@ -15,7 +15,7 @@ from bwob.people import verifying
 from bwob.people.admin import UserAdmin
 from bwob.people.models import MembershipQuerySet, User, UserQuerySet
 from bwob.privacy.admin import AccessLogAdmin
-from bwob.privacy.models import AccessLogQuerySet, KeepingTermQuerySet
+from bwob.privacy.models import AccessLog, AccessLogQuerySet, KeepingTermQuerySet
 from bwob.workflow import Refused
 from mobility import front, rules, signing, turns
 from mobility.admin import ApplicationAdmin, ExchangeAdmin
@@ -214,7 +214,7 @@ def files_of_others_can_be_opened(patch: pytest.MonkeyPatch) -> None:
 
 @leak("participant", "privacy:seen")
 def everybodys_views_are_shown(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(AccessLogQuerySet, "about", everything)
+    patch.setattr(AccessLogQuerySet, "newest_first", lambda views: AccessLog.objects.order_by("-pk"))
 
 
 @leak("hr_own", "admin:privacy_accesslog_changelist")
