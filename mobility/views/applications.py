@@ -141,8 +141,7 @@ def take(request: SignedInRequest, key: str) -> HttpResponse:
 @once
 @require_http_methods(["GET", "POST"])
 def ask_manager(request: SignedInRequest, key: str) -> HttpResponse:
-    shown = visible(request, key)
-    require(rules.is_applicant(request.user, shown))
+    shown = acting_on(request, key, rules.is_applicant, State.AGREED)
     form = fill(ManagerForm, request, instance=shown)
     if form.is_valid():
         applying.ask_manager_again(shown, **form.cleaned_data)
