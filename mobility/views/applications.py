@@ -33,16 +33,15 @@ def visible(request: SignedInRequest, key: str) -> Application:
 @require_http_methods(["GET", "POST"])
 def apply(request: SignedInRequest, slug: str) -> HttpResponse:
     exchange = _to_apply_for(request, slug)
-    running = exchange.applications.filter(applicant=request.user).sent().running().first()
-    if running and request.method == "GET":
+    begun = applying.begun_by(request.user, exchange)
+    if begun.submitted_at and request.method == "GET":
         messages.info(request, _("You have applied here already. This is how it stands."))
-        return redirect(running)
-    draft = applying.draft_of(request.user, exchange)
+        return redirect(begun)
     to_keep = "save" in request.POST
-    form = fill(DraftForm if to_keep else ApplicationForm, request, instance=draft)
+    form = fill(DraftForm if to_keep else ApplicationForm, request, instance=begun)
     if form.is_valid():
-        applying.save_draft(draft)
-        return _keep(request) if to_keep else _send(request, draft)
+        applying.save_draft(begun)
+        return _keep(request) if to_keep else _send(request, begun)
     context = {"exchange": exchange, "form": form, "obstacle": rules.obstacle(request.user, exchange)}
     return render(request, "mobility/apply.html", context, status=422 if form.errors else 200)
 

@@ -1,21 +1,24 @@
-"""The pages of an application: who may act in which state, what a refusal keeps, and what a stranger notices."""
+"""The page of an application: who may act in which state, who sees it, and what a stranger notices."""
 
 import datetime
-import re
+import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from bwob.people.models import Role, User
+from bwob.privacy.models import AccessLog
 from bwob.workflow import Refused
+from mobility import deciding
 from mobility.models import Application
 from tests import make
+from tests.on_screen import bare, page, text_of
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.timedelta(days=1)
 STATES = [
     "draft",
     "submitted",
@@ -41,27 +44,8 @@ WHEN_POSSIBLE = {
 OF_APPLICANT = {"withdraw_application", "take", "ask_manager"}
 
 
-def page(act, application):
-    return reverse(f"mobility:{act}", args=[application.key])
-
-
-def apply_page(exchange):
-    return reverse("mobility:apply", args=[exchange.slug])
-
-
 def state_of(application):
     return Application.objects.get(pk=application.pk).state
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-@pytest.fixture
-def applicant(client):
-    person = make.person("Sanne", works_at=make.organisation("Gemeente Amersfoort"))
-    client.force_login(person)
-    return person
 
 
 @pytest.fixture
@@ -69,9 +53,6 @@ def hr(client):
     person = make.staff(given_name="Robin")
     client.force_login(person)
     return person
-
-
-# Who may act: every state × act × role ------------------------------------------------------------------------
 
 
 def expected_of(role, act, state):
@@ -127,10 +108,9 @@ def test_a_visitor_signs_in_first(client, act):
     assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next={url}")
 
 
-def test_the_answers_of_the_table_are_these_pages(client, hr, applicant):
-    """HR: a page, not yours to do, too late, and nothing there."""
-    client.force_login(hr)
-    application = make.application("submitted", applicant=applicant)
+def test_the_answers_of_the_table_are_these_pages(client, hr):
+    """For HR: a page, not yours to do, too late, and nothing there."""
+    application = make.application("submitted")
     foreign = make.application(exchange=make.exchange(organisation=make.organisation("Gemeente Zwolle")))
 
     statuses = [
@@ -144,3 +124,107 @@ def test_the_answers_of_the_table_are_these_pages(client, hr, applicant):
     ]
 
     assert statuses == [200, 403, 409, 404]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("act", ["application", *WHEN_POSSIBLE])
+def test_a_strange_application_looks_like_none(client, hr, act, method):
+    strange = make.application(exchange=make.exchange(organisation=make.organisation("Gemeente Zwolle")))
+    unknown = uuid.uuid4()
+    if (act, method) == ("application", "post"):
+        return
+
+    answers = [
+        getattr(client, method)(reverse(f"mobility:{act}", args=[key])) for key in (strange.key, unknown)
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert bare(answers[0], str(strange.key)) == bare(answers[1], str(unknown))
+    assert AccessLog.objects.count() == 0
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "draft"])
+def test_both_sides_see_the_application_in_every_state(client, state):
+    hr, application = make.staff(), make.application(state)
+    statuses = []
+
+    for person in (application.applicant, hr):
+        client.force_login(person)
+        statuses.append(client.get(application.get_absolute_url()).status_code)
+
+    assert statuses == [200, 200]
+
+
+def test_who_looked_is_logged_for_the_applicant_and_oneself_is_not(client, hr):
+    application = make.application()
+    client.get(application.get_absolute_url())
+    client.force_login(application.applicant)
+    client.get(application.get_absolute_url())
+
+    seen = AccessLog.objects.get()
+    assert (seen.subject, seen.viewer_name, seen.employer) == (
+        application.applicant,
+        "Robin",
+        "Gemeente Utrecht",
+    )
+
+
+def test_the_timeline_says_who_did_what_and_keeps_the_draft_to_oneself(client, hr):
+    person = make.person("Sanne", works_at=make.organisation("Gemeente Amersfoort"))
+    application = make.application("draft", applicant=person)
+    application.move_to("submitted", by=person, submitted_at=timezone.now())
+    deciding.invite(application, by=hr, reason="Tuesday at ten.")
+
+    moments = client.get(application.get_absolute_url()).context["moments"]
+
+    assert [(moment.what, moment.who, moment.reason) for moment in moments] == [
+        ("In conversation", "Robin", "Tuesday at ten."),
+        ("Sent", "Sanne", ""),
+    ]
+
+
+def test_a_name_of_197_letters_with_a_prefix_fits_everywhere(client):
+    name = {"given_name": "A" * 197, "name_prefix": "van der", "family_name": "Ö" * 197}
+    hr = make.staff(**name)
+    applicant = make.person(works_at=make.organisation("Gemeente Amersfoort"), **name)
+    exchange = make.exchange(contact=hr)
+    application = make.application(applicant=applicant, exchange=exchange)
+    client.force_login(hr)
+
+    urls = [
+        application.get_absolute_url(),
+        page("invite", application),
+        reverse("mobility:inbox", args=[exchange.slug]),
+        exchange.get_absolute_url(),
+    ]
+    shown = [client.get(url) for url in urls]
+
+    assert [response.status_code for response in shown] == [200] * 4
+    full_name = f"{'A' * 197} van der {'Ö' * 197}"
+    assert [full_name in text_of(response) for response in shown] == [True] * 4
+
+
+def test_a_person_with_one_name_applies_and_decides(client):
+    hr, applicant = (
+        make.staff(given_name="Suharto"),
+        make.person("Madonna", works_at=make.organisation("Gemeente Amersfoort")),
+    )
+    application = make.application(applicant=applicant)
+    client.force_login(hr)
+
+    client.post(page("invite", application), {"reason": "Tuesday at ten."})
+
+    shown = text_of(client.get(application.get_absolute_url()))
+    assert "Madonna" in shown
+    assert "Suharto" in shown
+
+
+@pytest.mark.parametrize(("side", "queries"), [("applicant", 6), ("hr", 8)])
+def test_queries_of_an_application(client, django_assert_num_queries, side, queries):
+    hr, application = make.staff(), make.application()
+    for state in ("conversation", "offered", "taken"):
+        application.move_to(state, by=hr, starts_on=datetime.date(2030, 1, 1), hours=24)
+    client.force_login(hr if side == "hr" else application.applicant)
+
+    with django_assert_num_queries(queries):
+        client.get(application.get_absolute_url())

@@ -245,3 +245,12 @@ def test_three_megabytes_are_too_large(client, applicant):
     )
 
     assert response.status_code == 413
+
+
+def test_queries_of_applying(client, applicant, django_assert_num_queries):
+    exchange = make.exchange()
+
+    with django_assert_num_queries(6):
+        client.get(apply_page(exchange))
+    with django_assert_num_queries(17):
+        client.post(apply_page(exchange), {"motivation": "A letter"})
