@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import models
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +46,7 @@ class PortalAdminSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"site_scope": scope_of(request.user)}
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page says what waits and what ends soon, as each admin tells."""
         admins = [each for each in self._registry.values() if isinstance(each, ScopedAdmin)]
         seen = [each for each in admins if each.has_view_permission(request)]

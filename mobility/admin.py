@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
@@ -149,7 +149,7 @@ class ApplicationAdmin(ManagedAdmin):
             return everything
         return everything.filter(exchange__organisation__in=user.organisations(Role.HR))
 
-    WAITING = {
+    WAITING: ClassVar = {
         Application.State.SUBMITTED: gettext_lazy("New applications"),
         Application.State.CONVERSATION: gettext_lazy("After a conversation: decide"),
         Application.State.AGREED: gettext_lazy("The manager agrees: give the place"),
@@ -165,6 +165,7 @@ class ApplicationAdmin(ManagedAdmin):
         ]
 
     def due(self, request: HttpRequest) -> list[dict[str, Any]]:
+        visible: Any = self.get_queryset(request)
         return [
             {
                 "when": date_format(timezone.localtime(application.due_at), "D j M"),
@@ -173,7 +174,7 @@ class ApplicationAdmin(ManagedAdmin):
                 "note": progress.whose_turn(application),
                 "is_urgent": (application.days_left or 0) < 3,
             }
-            for application in self.get_queryset(request).live().order_by("due_at")[:5]
+            for application in visible.live().order_by("due_at")[:5]
         ]
 
     @admin.display(description=gettext_lazy("applicant"), ordering="applicant__sort_name")

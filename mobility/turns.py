@@ -78,11 +78,11 @@ def lead(own: list[Application], managed: list[Managed]) -> str:
     """What lies with this person, and until when."""
     waiting = [one for one in own if one.waits_for_applicant]
     if managed and not waiting:
-        count = sum(one.count for one in managed)
-        return (
-            ngettext("%d application waits for your answer.", "%d applications wait for your answer.", count)
-            % count
+        number = sum(one.count for one in managed)
+        sentence = ngettext(
+            "%d application waits for your answer.", "%d applications wait for your answer.", number
         )
+        return sentence % number
     if not waiting:
         return _("Nothing waits for you right now.")
     count = ngettext("%d thing waits for you.", "%d things wait for you.", len(waiting)) % len(waiting)

@@ -1,4 +1,6 @@
-"""What people may type about exchanges and applications: a clear sentence at its place, nothing more taken."""
+"""What people may type about exchanges and applications: a clear sentence at its place, nothing more
+taken.
+"""
 
 import datetime
 import time
@@ -30,7 +32,9 @@ def hr():
 
 
 def typed(hr, **changes):
-    """What a person types for an exchange that is right, with what the test changes; None leaves a field out."""
+    """What a person types for an exchange that is right, with what the test changes; None leaves a field
+    out.
+    """
     facts = {
         "organisation": hr.roles[0].organisation.pk if hr.roles else "",
         "kind": "secondment",
