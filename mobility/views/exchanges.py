@@ -11,6 +11,7 @@ from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
+from bwob.workflow import Refused
 from mobility import inbox as inboxes
 from mobility import rules, writing
 from mobility.forms import ExchangeForm, ReasonForm
@@ -61,10 +62,12 @@ def write(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     written = visible(request, slug)
-    require(rules.may_edit(request.user, written))
+    require(rules.may_manage(request.user, written))
+    if not rules.can_change(written):
+        raise Refused(rules.closed_because(written), written)
     form = fill(ExchangeForm, request, instance=written, user=request.user)
     if form.is_valid():
-        form.save()
+        writing.change(written, by=request.user, seen=form.cleaned_data["seen"])
         messages.success(request, _("Your changes have been saved."))
         return redirect(written)
     context = {"form": form, "exchange": written}
