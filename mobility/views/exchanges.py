@@ -20,7 +20,8 @@ from mobility.models import Exchange
 
 def visible(request: HttpRequest, slug: str) -> Exchange:
     """The exchange, if this person may see it; 404 otherwise."""
-    return get_object_or_404(Exchange.objects.visible_to(request.user).with_names(), slug=slug)
+    rows = Exchange.objects.visible_to(request.user).with_names().select_related("contact")
+    return get_object_or_404(rows, slug=slug)
 
 
 @login_not_required
