@@ -123,9 +123,7 @@ def test_every_page_has_a_title_of_its_own(world, role):
 
 @pytest.mark.parametrize("role", ["applicant", "hr_own"])
 def test_a_refused_form_says_so_first(world, role):
-    """The title of a page with mistakes begins with "Error:", and the summary leads to the fields (rule
-    R7).
-    """
+    """The title begins with "Error:", and a summary says what is wrong (rule R7)."""
     found = []
     for page in table():
         if page.expected[role] == "422":

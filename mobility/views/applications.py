@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
+from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
@@ -29,6 +30,7 @@ def visible(request: SignedInRequest, key: str) -> Application:
     return shown
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def apply(request: SignedInRequest, slug: str) -> HttpResponse:
     exchange = visible_exchange(request, slug)
@@ -99,6 +101,7 @@ def done(request: SignedInRequest, shown: Application, sentence: str) -> HttpRes
     return redirect(shown)
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.is_applicant, State.WITHDRAWN)
@@ -117,6 +120,7 @@ def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def take(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.is_applicant, State.TAKEN)
@@ -134,6 +138,7 @@ def take(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def ask_manager(request: SignedInRequest, key: str) -> HttpResponse:
     shown = visible(request, key)
@@ -152,6 +157,7 @@ def ask_manager(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.CONVERSATION)
@@ -169,6 +175,7 @@ def invite(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def offer(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.OFFERED)
@@ -191,6 +198,7 @@ def offer(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def decline(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.DECLINED)
@@ -209,6 +217,7 @@ def decline(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def confirm(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.CONFIRMED)

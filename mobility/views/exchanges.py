@@ -57,6 +57,7 @@ def write(request: SignedInRequest) -> HttpResponse:
     return render(request, "mobility/write.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     written = visible(request, slug)
@@ -98,6 +99,7 @@ def duplicate(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("mobility:edit", copy.slug)
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     published = visible(request, slug)

@@ -1,0 +1,97 @@
+"""Every page of the sight table, as every role, by axe at three widths; and every form when it is refused.
+
+Pages whose main parts differ in words only are looked at once: axe says the same of the same elements.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page as BrowserPage
+
+from tests.browser.conftest import HEIGHT, WIDTHS
+from tests.browser.looking import enter, fits, violations
+from tests.sight.matrix import tell
+from tests.sight.pages import Page, body, table
+from tests.sight.world import ROLES, VISITOR, World, build
+
+GROUPS = {
+    "account": re.compile(r"account_|mfa_|socialaccount_|people:|privacy:"),
+    "exchange": re.compile(r"mobility:(exchange|apply|edit|write|inbox|own|withdraw$|import)"),
+    "application": re.compile(r"mobility:"),
+    "office": re.compile(r"admin:(mobility|people)"),
+    "register": re.compile(r"admin:"),
+    "front": re.compile(r""),
+}
+WORDS = re.compile(r'>[^<]*<|\b(?!class|type|role|aria-hidden)[\w-]+="[^"]*"')
+
+SEND_EMPTY = """form => {
+    form.querySelectorAll("input:not([type=hidden]), textarea").forEach(field => { field.value = ""; });
+    form.submit();
+}"""
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return build()
+
+
+def pages_of(group: str) -> list[Page]:
+    """The pages that belong to this group and to none before it."""
+    return [
+        page
+        for page in table()
+        if next(name for name, pattern in GROUPS.items() if pattern.match(page.name)) == group
+    ]
+
+
+def faces(world: World, group: str) -> Iterator[tuple[Page, str]]:
+    """Each page as the first role that sees it in this form."""
+    seen: set[str] = set()
+    for page in pages_of(group):
+        for role in ROLES if page.method == "GET" else ():
+            response = world.client(role).get(page.address(world))
+            form = WORDS.sub("><", body(response).partition("<main")[2])
+            if response.headers.get("Content-Type", "").startswith("text/html") and form not in seen:
+                seen.add(form)
+                yield page, role
+
+
+def look(browser: BrowserPage, name: object) -> list[str]:
+    """What is wrong, each with the widths at which it is."""
+    found: dict[str, list[str]] = {}
+    for width, pixels in WIDTHS.items():
+        browser.set_viewport_size({"width": pixels, "height": HEIGHT})
+        for line in violations(browser) + ([] if fits(browser) else ["scrolls sideways"]):
+            found.setdefault(line, []).append(width)
+    return [f"{name} ({', '.join(widths)}): {line}" for line, widths in found.items()]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_page_passes_axe(opened, world, group):
+    browser, found = opened(), []
+    browser.context.add_init_script(AXE_SCRIPT)
+    for page, role in faces(world, group):
+        browser.context.clear_cookies()
+        if role != VISITOR:
+            enter(browser, world.people[role])
+        browser.goto(page.address(world))
+        found += look(browser, f"{page} as {role}")
+
+    tell(found)
+
+
+@pytest.mark.parametrize("role", ["applicant", "hr_own"])
+def test_every_refused_form_passes_axe(opened, world, role):
+    """Sent empty."""
+    browser, found = enter(opened(), world.people[role]), []
+    browser.context.add_init_script(AXE_SCRIPT)
+    for page in table():
+        if page.method == "POST" and page.expected[role] == "422":
+            browser.goto(page.address(world))
+            browser.locator("main form[method=post]").first.evaluate(SEND_EMPTY)
+            browser.locator("[aria-invalid=true]").first.wait_for()
+            found += look(browser, page)
+
+    tell(found)
