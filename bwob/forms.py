@@ -40,7 +40,7 @@ class LineField(forms.CharField):
     """A line of text as one sees it; line ends become spaces."""
 
     def to_python(self, value: Any) -> str:
-        return visible(super().to_python(value))
+        return visible(super().to_python(value) or "")
 
 
 class RecordForm(forms.ModelForm):

@@ -15,7 +15,7 @@ from bwob.forms import LineField, RecordForm, visible
 from bwob.people import verifying
 from bwob.people.forms import NameField
 from bwob.people.models import User
-from mobility import offers
+from mobility import offers, writing
 from mobility.models import Application, Exchange, OfferFile
 from mobility.offers import headers
 
@@ -48,6 +48,7 @@ class ExchangeForm(RecordForm):
         required=False,
         help_text=gettext_lazy("At most ten, separated by commas."),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Exchange
@@ -88,6 +89,7 @@ class ExchangeForm(RecordForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         only_own(self.fields["organisation"], user, "hr", "manager")
+        self.fields["seen"].initial = writing.version_of(self.instance) if self.instance.pk else ""
         self.fields["organisation"].disabled = self.instance.state == Exchange.State.PUBLISHED
 
     def clean_places(self) -> int:

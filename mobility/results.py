@@ -126,11 +126,11 @@ class Results:
         """All options, but of the long facets only those that give something."""
         chosen, counts = self.criteria.chosen.get(facet.name, ()), self.counts.options[facet.name]
         options = [
-            Option(value, label, counts.get(value, 0), value in chosen)
+            Option(value, str(label), counts.get(value, 0), value in chosen)
             for value, label in facet.choices()
             if facet.name not in LONG or value in counts or value in chosen
         ]
-        return ShownFacet(facet.name, facet.label, bool(chosen) or facet.name in OPEN, options)
+        return ShownFacet(facet.name, str(facet.label), bool(chosen) or facet.name in OPEN, options)
 
     @property
     def chips(self) -> list[Way]:

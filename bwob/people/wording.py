@@ -193,6 +193,8 @@ SECOND_STEP = [
     _("Your account has no verified email address."),
 ]
 ADMINISTRATION = [
+    _("- Select an option -"),
+    _("This field is required."),
     _("This password is too common."),
     _("The password is too similar to the %(verbose_name)s."),
     _("Your password can’t be too similar to your other personal information."),

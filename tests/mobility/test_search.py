@@ -159,48 +159,34 @@ def test_too_many_words_are_told_and_kept_in_the_box(client: Client):
     assert len(page["q"]) == 200
 
 
+NONSENSE = [
+    *(
+        "%00",
+        "a%00b",
+        "%ED%A0%80",
+        "%FF",
+        "%F0%9F%98%80",
+        "%E2%80%AEabc",
+        "'",
+        '"',
+        "%3Cscript%3E",
+        "%25",
+        "%5C",
+    ),
+    *("-1", "0", "9" * 30, "9" * 5000, "1-1", "1795600000000000-51", "0-0-0", "-", "--", "٣-٣", "1e9-1"),
+    *("%C2%B2-%C2%B2", "None", "[]", "{}", "x" * 5000, "%25s", "%28%28", "a%26b"),
+]
+
+
 @pytest.mark.parametrize("key", ["q", "kind", "region", "hours", "near", "within", "sort", "after", "other"])
-@pytest.mark.parametrize(
-    "value",
-    [
-        *(
-            "%00",
-            "a%00b",
-            "%ED%A0%80",
-            "%FF",
-            "%F0%9F%98%80",
-            "%E2%80%AEabc",
-            "'",
-            '"',
-            "%3Cscript%3E",
-            "%25",
-            "\\",
-        ),
-        *(
-            "-1",
-            "0",
-            "9" * 30,
-            "9" * 5000,
-            "1-1",
-            "1795600000000000-51",
-            "0-0-0",
-            "-",
-            "--",
-            "٣-٣",
-            "1e9-1",
-            "²-²",
-        ),
-        *("None", "[]", "{}", "x" * 5000),
-    ],
-)
-def test_no_address_is_an_error(client: Client, key: str, value: str):
+def test_no_address_is_an_error(client: Client, key: str):
     make.exchange()
 
-    response = client.get(f"{URL}?{key}={value}&{key}={value}")
-
-    assert response.status_code == 200
-    assert b"<script>" not in response.content
-    assert b"\x00" not in response.content
+    for value in NONSENSE:
+        response = client.get(f"{URL}?{key}={value}&{key}={value}")
+        assert response.status_code == 200
+        assert b"<script>" not in response.content
+        assert b"\x00" not in response.content
 
 
 def test_lone_surrogates_from_elsewhere_are_no_error(rf):
