@@ -18,8 +18,8 @@ def record(viewer: Any, records: Iterable[models.Model], *, purpose: str | Promi
     """
     with translation.override("en"):
         aim = str(purpose)
-    seen = {(person_of(one), one._meta.label_lower) for one in records}
-    of_others = sorted(one for one in seen if one[0] not in (None, viewer.pk))
+    seen = {(person, one._meta.label_lower) for one in records if (person := person_of(one)) is not None}
+    of_others = sorted(one for one in seen if one[0] != viewer.pk)
     if not of_others:
         return
     facts = {"viewer": viewer, "viewer_name": viewer.full_name, "employer": employer_of(viewer)}
