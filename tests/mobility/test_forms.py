@@ -1,6 +1,4 @@
-"""What people may type about exchanges and applications: a clear sentence at its place, nothing more
-taken.
-"""
+"""What people may type about exchanges and applications: a clear sentence at its place, no more is taken."""
 
 import datetime
 import time
@@ -32,9 +30,7 @@ def hr():
 
 
 def typed(hr, **changes):
-    """What a person types for an exchange that is right, with what the test changes; None leaves a field
-    out.
-    """
+    """What a person types for an exchange that is right, with what the test changes; None leaves it out."""
     facts = {
         "organisation": hr.roles[0].organisation.pk if hr.roles else "",
         "kind": "secondment",
@@ -267,21 +263,21 @@ def test_letters_of_all_languages_and_smileys_are_letters(hr):
 @pytest.mark.parametrize("name", sorted(set(ExchangeForm.Meta.fields) - {"own_staff_welcome", "skills"}))
 def test_a_hundred_kilobytes_in_a_field_are_refused_at_once(hr, name):
     facts = typed(hr, **{name: HUNDRED_KB})
-    start = time.perf_counter()
+    start = time.process_time()
 
     form = ExchangeForm(facts, user=hr, instance=Exchange())
 
     assert name in form.errors
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("text", [HUNDRED_KB, ",".join("ab" * 25_000), "9" * 100_000, "\n" * 100_000 + "x"])
 def test_a_hundred_kilobytes_of_skills_are_read_at_once(hr, text):
-    start = time.perf_counter()
+    start = time.process_time()
 
     errors(hr, skills=text)
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("form_class", [ApplicationForm, DraftForm])
