@@ -75,7 +75,7 @@ def conflict(request: HttpRequest, refused: Refused) -> HttpResponse:
 def typed(request: HttpRequest) -> list[str]:
     """The sentences that a person typed; choices, dates and keys of the form say nothing on their own."""
     fields = [text for name, text in request.POST.items() if name not in ("csrfmiddlewaretoken", "form_key")]
-    return [text for text in fields if " " in text or len(text) > 20]
+    return [text for text in map(str, fields) if " " in text or len(text) > 20]
 
 
 def database_away() -> HttpResponse:

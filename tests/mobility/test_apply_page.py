@@ -229,12 +229,12 @@ def test_bytes_that_are_no_text_do_no_harm(client, applicant, text, status, stor
 
 
 def test_a_hundred_kilobytes_are_answered_at_once(client, applicant):
-    start = time.perf_counter()
+    start = time.process_time()
 
     response = client.post(apply_page(make.exchange()), {"motivation": "x" * 100_000, "other": "y" * 100_000})
 
     assert response.status_code == 422
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_three_megabytes_are_too_large(client, applicant):
