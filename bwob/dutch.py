@@ -27,7 +27,8 @@ def sort_key(family_name: str, given_name: str, name_prefix: str) -> str:
     """Dutch order: by family name without its prefix, so "van der Berg" stands under B; a mononym under
     itself.
     """
-    return " ".join(fold(part) for part in (family_name or given_name, given_name, name_prefix) if part)[:600]
+    parts = (family_name, given_name, name_prefix) if family_name else (given_name, name_prefix)
+    return " ".join(fold(part) for part in parts if part)[:600]
 
 
 def date_text(day: datetime.date) -> str:

@@ -1,5 +1,6 @@
 """Forms that lose nothing: one look for all fields, constraints checked whole, typed text kept (rule R7)."""
 
+import unicodedata
 import uuid
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 
 KEPT = "kept_text"
+JOINERS = "\u200c\u200d"
+UNSEEN = ("Cc", "Cf", "Cs", "Co")  # control, format, surrogate, private use
 KEEP_AT_MOST = 100_000  # characters, over all fields
 
 
@@ -20,11 +23,31 @@ class PortalRenderer(TemplatesSetting):
     field_template_name = "django/forms/field.html"
 
 
+def visible(text: str) -> str:
+    """One line of it, without signs that cannot be seen.
+
+    A sign that turns the direction of writing makes one text look like another. Joiners are part of letters.
+    """
+    kept = (
+        sign
+        for sign in unicodedata.normalize("NFC", text)
+        if sign.isspace() or sign in JOINERS or unicodedata.category(sign) not in UNSEEN
+    )
+    return " ".join("".join(kept).split())
+
+
+class LineField(forms.CharField):
+    """A line of text as one sees it; line ends become spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return visible(super().to_python(value) or "")
+
+
 class RecordForm(forms.ModelForm):
     """A ModelForm that checks all database constraints, also those that touch a field not on the form.
 
-    Django skips a constraint when one of its fields is excluded. The record has those fields already, so only a
-    field that is in error itself is left out. The sentence is shown at the field that its error code names.
+    Django skips a constraint when one of its fields is excluded. The record has those fields already, so
+    only a field that is in error itself is left out. The sentence is shown at the field that its code names.
     """
 
     def validate_constraints(self) -> None:
@@ -45,7 +68,7 @@ def fill[F: forms.BaseForm](form_class: type[F], request: HttpRequest, **options
 
 
 def as_typed(posted: QueryDict) -> QueryDict:
-    """With one character for each line end, as the browser counted them: it sends two, and limits would not fit."""
+    """With one character for each line end, as the browser counted it: it sends two, which limits forget."""
     typed = posted.copy()
     for name, values in posted.lists():
         typed.setlist(name, [value.replace("\r\n", "\n") for value in values])

@@ -3,7 +3,8 @@
 import contextlib
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pghistory
 from django.apps import apps
@@ -52,20 +53,28 @@ def events_of(model: type[models.Model]) -> type[models.Model]:
 
 def timeline(record: models.Model) -> list[Moment]:
     """The moves of a record, oldest first: one Moment for each change of its state. Two queries."""
-    rows = (
-        events_of(type(record))
-        ._default_manager.filter(pgh_obj_id=record.pk)
-        .order_by("pgh_id")
-        .values_list("pgh_created_at", "state", "pgh_context")
+    rows = _rows_of(record)
+    return _moments(
+        [row for row, before in zip(rows, [None, *rows], strict=False) if not before or row[1] != before[1]]
     )
-    moves = [
-        row for row, before in zip(rows, [None, *rows], strict=False) if not before or row[1] != before[1]
-    ]
-    contexts = [context or {} for _at, _state, context in moves]
+
+
+def last_change(record: models.Model) -> Moment:
+    """Who changed the record last, moved or not. Two queries."""
+    return _moments(_rows_of(record).reverse()[:1])[0]
+
+
+def _rows_of(record: models.Model) -> models.QuerySet:
+    events = events_of(type(record))._default_manager.filter(pgh_obj_id=record.pk)
+    return events.order_by("pgh_id").values_list("pgh_created_at", "state", "pgh_context")
+
+
+def _moments(rows: Iterable[tuple[datetime.datetime, str, dict[str, Any] | None]]) -> list[Moment]:
+    known = [(at, state, context or {}) for at, state, context in rows]
     people = apps.get_model(settings.AUTH_USER_MODEL)._base_manager.in_bulk(
-        {context["user"] for context in contexts if context.get("user")}
+        {context["user"] for _at, _state, context in known if context.get("user")}
     )
     return [
         Moment(at, state, people.get(context.get("user")), context.get("reason", ""))
-        for (at, state, _context), context in zip(moves, contexts, strict=True)
+        for at, state, context in known
     ]

@@ -19,7 +19,7 @@ def render(text: str) -> SafeString:
         nh3.clean(
             html,
             tags=TAGS,
-            attributes={"a": {"href"}},
+            attributes={"a": {"href"}, "*": set()},
             url_schemes={"https", "http", "mailto"},
             link_rel="nofollow noopener",
         )

@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import models
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bwob import export
@@ -44,6 +46,16 @@ class PortalAdminSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"site_scope": scope_of(request.user)}
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The first page says what waits and what ends soon, as each admin tells."""
+        admins = [each for each in self._registry.values() if isinstance(each, ScopedAdmin)]
+        seen = [each for each in admins if each.has_view_permission(request)]
+        news = {
+            "waiting": [item for each in seen for item in each.waiting(request)],
+            "due": [item for each in seen for item in each.due(request)],
+        }
+        return super().index(request, (extra_context or {}) | news)
+
 
 def scope_of(user: Any) -> str:
     """Whose rows this person sees in the admin, for the badge at the top: "Gemeente Utrecht", or "" for
@@ -78,6 +90,14 @@ class ScopedAdmin(admin.ModelAdmin):
     save_as = False
     view_on_site = False
     purpose = _("administration")
+
+    def waiting(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """What waits for this person, for the first page: count, label, url."""
+        return []
+
+    def due(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """What ends soon, for the first page: when, label, url, note."""
+        return []
 
     def may_see(self, user: Any) -> bool:
         return user.is_staff
@@ -142,7 +162,8 @@ class ScopedAdmin(admin.ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list shows names, so who opens it has seen them (rule R4)."""
-        response = super().changelist_view(request, extra_context)
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        response = super().changelist_view(request, title | (extra_context or {}))
         page = getattr(response, "context_data", None) or {}
         if "cl" in page and reading.is_personal(self.model):
             reading.record(request.user, page["cl"].result_list, purpose=self.purpose)

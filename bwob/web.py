@@ -63,14 +63,19 @@ class ErrorPagesMiddleware:
 def conflict(request: HttpRequest, refused: Refused) -> HttpResponse:
     """409: who did what and when, and what the person typed, so that it can be copied."""
     record = refused.record
-    typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and len(text) > 20]
     context = {
         "reason": refused.reason,
         "moments": history.timeline(record)[-1:] if record is not None else [],
         "record": record,
-        "typed": typed,
+        "typed": typed(request),
     }
     return render(request, "409.html", context, status=409)
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """The sentences that a person typed; choices, dates and keys of the form say nothing on their own."""
+    fields = [text for name, text in request.POST.items() if name not in ("csrfmiddlewaretoken", "form_key")]
+    return [text for text in map(str, fields) if " " in text or len(text) > 20]
 
 
 def database_away() -> HttpResponse:

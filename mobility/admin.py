@@ -1,9 +1,12 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -43,7 +46,7 @@ class ManagedAdmin(ScopedAdmin):
 
 @admin.register(Exchange)
 class ExchangeAdmin(ManagedAdmin):
-    list_display = ("title", "organisation", "kind", "state", "closes_on", "moved_at")
+    list_display = ("title", "kind", "state", "closes_on")
     list_filter = ("state", "kind", "field", "organisation")
     search_fields = ("title", "summary")
     list_select_related = ("organisation",)
@@ -115,7 +118,7 @@ class ExchangeAdmin(ManagedAdmin):
 @admin.register(Application)
 class ApplicationAdmin(ManagedAdmin):
     purpose = gettext_lazy("deciding on an application")
-    list_display = ("applicant", "employer", "exchange", "state", "turn", "due_at")
+    list_display = ("who", "exchange", "state", "until")
     list_filter = ("state", "exchange")
     search_fields = ("applicant__sort_name", "exchange__title")
     ordering = ("due_at",)
@@ -145,6 +148,44 @@ class ApplicationAdmin(ManagedAdmin):
         if user.has_role(Role.PROGRAMME):
             return everything
         return everything.filter(exchange__organisation__in=user.organisations(Role.HR))
+
+    WAITING: ClassVar = {
+        Application.State.SUBMITTED: gettext_lazy("New applications"),
+        Application.State.CONVERSATION: gettext_lazy("After a conversation: decide"),
+        Application.State.AGREED: gettext_lazy("The manager agrees: give the place"),
+    }
+
+    def waiting(self, request: HttpRequest) -> list[dict[str, Any]]:
+        counts = dict(self.get_queryset(request).order_by().values_list("state").annotate(count=Count("pk")))
+        page = reverse("admin:mobility_application_changelist")
+        return [
+            {"count": counts[state], "label": label, "url": f"{page}?state__exact={state.value}"}
+            for state, label in self.WAITING.items()
+            if counts.get(state)
+        ]
+
+    def due(self, request: HttpRequest) -> list[dict[str, Any]]:
+        visible: Any = self.get_queryset(request)
+        return [
+            {
+                "when": date_format(timezone.localtime(application.due_at), "D j M"),
+                "label": application.exchange.title,
+                "url": reverse("admin:mobility_application_change", args=[application.pk]),
+                "note": progress.whose_turn(application),
+                "is_urgent": (application.days_left or 0) < 3,
+            }
+            for application in visible.live().order_by("due_at")[:5]
+        ]
+
+    @admin.display(description=gettext_lazy("applicant"), ordering="applicant__sort_name")
+    def who(self, application: Application) -> SafeString:
+        return format_html(
+            '{}<br><span class="quiet">{}</span>', application.applicant, application.employer or ""
+        )
+
+    @admin.display(description=gettext_lazy("until"), ordering="due_at")
+    def until(self, application: Application) -> str:
+        return date_format(timezone.localtime(application.due_at), "j M Y") if application.is_live else "–"
 
     @admin.display(description=gettext_lazy("whose turn"))
     def turn(self, application: Application) -> str:

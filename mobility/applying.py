@@ -19,10 +19,10 @@ from mobility.tasks import announce, announce_departure
 State = Application.State
 
 
-def draft_of(user: User, exchange: Exchange) -> Application:
-    """The draft this person is writing for this exchange, or a new one that is not stored yet."""
-    draft = Application.objects.filter(exchange=exchange, applicant=user, state=State.DRAFT).first()
-    return draft or Application(exchange=exchange, applicant=user, state=State.DRAFT)
+def begun_by(user: User, exchange: Exchange) -> Application:
+    """What runs of this person here, a draft or sent, or else a new draft that is not stored yet."""
+    running = exchange.applications.filter(applicant=user).running().first()
+    return running or Application(exchange=exchange, applicant=user, state=State.DRAFT)
 
 
 @transaction.atomic
@@ -43,13 +43,12 @@ def save_draft(application: Application) -> None:
 
 @transaction.atomic
 def submit(application: Application) -> None:
-    """Send it. The exchange is read again: it may have closed while the person was typing."""
+    """Send a draft. The exchange is read again: it may have closed while the person was typing."""
     exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
     applicant = application.applicant
     obstacle = rules.obstacle(applicant, exchange)
     if obstacle:
         raise Refused(obstacle, exchange)
-    save_draft(application)
     application.move_to(
         State.SUBMITTED, by=applicant, submitted_at=timezone.now(), employer=applicant.employer
     )

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from mobility import waiting
+from mobility.models import Exchange, SearchWord
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -15,3 +16,11 @@ def lapse_overdue(timestamp: int) -> None:
 @app.task(queueing_lock="remind_of_terms")
 def remind_of_terms(timestamp: int) -> None:
     waiting.remind()
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(queueing_lock="tidy_search")
+def tidy_search(timestamp: int) -> None:
+    """Keep the indexes of search as small as what is open, and its words as new; no page waits for this."""
+    Exchange.objects.unlist_closed()
+    SearchWord.objects.refresh()

@@ -52,7 +52,7 @@ class Criteria:
         return not (self.q or self.near or self.chosen)
 
     def changed(self, **changes: Any) -> "Criteria":
-        """The same question with something else in it, from its first page, in an order that makes sense for it."""
+        """The same question with something else in it: from its first page, in an order that fits it."""
         other = dataclasses.replace(self, **{"after": "", **changes})
         return other if other.sort in other.sorts else dataclasses.replace(other, sort=NEWEST)
 

@@ -186,18 +186,18 @@ def _missed(chosen: Chosen) -> tuple[str, list[Any]]:
 
 
 LISTED_COLUMNS = ", ".join(COLUMNS)
-NONE_CHOSEN = (
-    f"SELECT 0, {LISTED_COLUMNS}, count(*) FROM ({{hits}}) AS hit"
-    f" GROUP BY GROUPING SETS ((), {', '.join(f'({column})' for column in COLUMNS)})"
-)
+NONE_CHOSEN = f"""
+    SELECT 0, {LISTED_COLUMNS}, count(*) FROM ({{hits}}) AS hit
+    GROUP BY GROUPING SETS ((), {", ".join(f"({column})" for column in COLUMNS)})
+"""  # noqa: S608 - the names of our own columns
 # At most one bit may be set. "< 1" and not "= 0": of an equality the planner expects a few rows only, and
 # then takes a plan that is slow for many.
-SOME_CHOSEN = (
-    f"SELECT missed, {LISTED_COLUMNS}, count(*) FROM ("
-    f"SELECT {LISTED_COLUMNS}, {{missed}} AS missed FROM ({{hits}}) AS hit) AS tried"
-    f" WHERE missed & (missed - 1) < 1"
-    f" GROUP BY GROUPING SETS ((missed), {', '.join(f'(missed, {column})' for column in COLUMNS)})"
-)
+SOME_CHOSEN = f"""
+    SELECT missed, {LISTED_COLUMNS}, count(*)
+    FROM (SELECT {LISTED_COLUMNS}, {{missed}} AS missed FROM ({{hits}}) AS hit) AS tried
+    WHERE missed & (missed - 1) < 1
+    GROUP BY GROUPING SETS ((missed), {", ".join(f"(missed, {column})" for column in COLUMNS)})
+"""  # noqa: S608 - the same
 
 
 KEEP_SECONDS = 60

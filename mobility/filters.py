@@ -4,7 +4,7 @@ error page.
 
 import functools
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import django_filters
@@ -64,14 +64,19 @@ def unknown_place(name: str) -> str:
     return _("We do not know a municipality “%s”. Use the name of a municipality.") % shown(name)
 
 
-class KnownChoicesField(forms.MultipleChoiceField):
+class KnownOptionsField(forms.Field):
     """Several options of a facet. What is no option (any more) is left out and told, not refused."""
 
-    dropped: list[str]
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, options: Callable[[], Iterable[tuple[str, Any]]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.options = options
+        self.dropped: list[str] = []
 
     def clean(self, value: Any) -> tuple[str, ...]:
         asked = {plain(one) for one in value or () if one}
-        known = [str(name) for name, _label in self.choices]
+        known = [str(name) for name, _label in self.options()]
         self.dropped = sorted(asked.difference(known))
         return tuple(name for name in known if name in asked)
 
@@ -79,11 +84,11 @@ class KnownChoicesField(forms.MultipleChoiceField):
 class FacetFilter(django_filters.Filter):
     """The options chosen in one facet."""
 
-    field_class = KnownChoicesField
+    field_class = KnownOptionsField
 
     def __init__(self, name: str) -> None:
         facet = FACETS[name]
-        super().__init__(label=facet.label, choices=facet.choices, required=False)
+        super().__init__(label=facet.label, options=facet.choices, required=False)
 
     def filter(self, qs: ExchangeQuerySet, value: tuple[str, ...]) -> ExchangeQuerySet:
         return qs.filter(FACETS[str(self.field_name)].condition(value)) if value else qs
@@ -110,7 +115,6 @@ class SearchForm(forms.Form):
         label=gettext_lazy("Within"),
         choices=[(str(distance), f"{distance} km") for distance in WITHIN],
         coerce=int,
-        empty_value=WITHIN_DEFAULT,
         required=False,
     )
     sort = forms.ChoiceField(
@@ -163,7 +167,7 @@ class ExchangeFilter(django_filters.FilterSet):
             chosen={name: known[name] for name in FACETS if known[name]},
             near=self._name(centres),
             centres=centres,
-            within=known.get("within", WITHIN_DEFAULT),
+            within=known.get("within") or WITHIN_DEFAULT,
         )
         return asked.changed(sort=known.get("sort") or NEWEST, after=known["after"])
 

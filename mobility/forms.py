@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from bwob.forms import RecordForm
+from bwob.forms import LineField, RecordForm, visible
 from bwob.people import verifying
+from bwob.people.forms import NameField
 from bwob.people.models import User
-from mobility import offers
+from mobility import offers, writing
 from mobility.models import Application, Exchange, OfferFile
 from mobility.offers import headers
 
@@ -35,7 +36,7 @@ class SkillsField(forms.CharField):
         return ", ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        parts = (part.strip() for part in (value or "").replace("\n", ",").split(","))
+        parts = (visible(part) for part in (value or "").replace("\n", ",").split(","))
         return list(dict.fromkeys(part for part in parts if part))
 
 
@@ -47,6 +48,7 @@ class ExchangeForm(RecordForm):
         required=False,
         help_text=gettext_lazy("At most ten, separated by commas."),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Exchange
@@ -74,6 +76,7 @@ class ExchangeForm(RecordForm):
             "own_staff_welcome",
             "language",
         ]
+        field_classes: ClassVar = {"title": LineField, "summary": LineField}
         widgets: ClassVar = {
             "summary": forms.Textarea(attrs={"rows": 3}),
             "tasks": forms.Textarea(attrs={"rows": 6}),
@@ -86,6 +89,19 @@ class ExchangeForm(RecordForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         only_own(self.fields["organisation"], user, "hr", "manager")
+        self.fields["seen"].initial = writing.version_of(self.instance) if self.instance.pk else ""
+        self.fields["organisation"].disabled = self.instance.state == Exchange.State.PUBLISHED
+
+    def clean_places(self) -> int:
+        given = self.instance.applications.confirmed().count() if self.instance.pk else 0
+        if given and self.cleaned_data["places"] <= given:
+            sentence = ngettext(
+                "%d place has been given. Offer more, or close it for new applications.",
+                "%d places have been given. Offer more, or close it for new applications.",
+                given,
+            )
+            raise ValidationError(sentence % given)
+        return self.cleaned_data["places"]
 
     def clean_skills(self) -> list[str]:
         skills = self.cleaned_data["skills"]
@@ -97,7 +113,8 @@ class ExchangeForm(RecordForm):
 
     def clean_closes_on(self) -> datetime.date | None:
         closes_on = self.cleaned_data["closes_on"]
-        if closes_on and closes_on < timezone.localdate():
+        is_new = closes_on != self.instance.closes_on
+        if closes_on and is_new and closes_on < timezone.localdate():
             raise ValidationError(_("This day has passed. Choose today or later."))
         return closes_on
 
@@ -200,6 +217,7 @@ class ManagerForm(forms.ModelForm):
     class Meta:
         model = Application
         fields: ClassVar = ["manager_name", "manager_email"]
+        field_classes: ClassVar = {"manager_name": NameField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,7 +227,8 @@ class ManagerForm(forms.ModelForm):
     def clean_manager_email(self) -> str:
         email = self.cleaned_data["manager_email"].lower()
         applicant = self.instance.applicant
-        if email in (applicant.email.lower(), applicant.work.email.lower()):
+        own = {applicant.email.lower(), applicant.work and applicant.work.email.lower()}
+        if email in own:
             raise ValidationError(_("This is your own address. Fill in the address of your manager."))
         if verifying.organisation_of(email) != self.instance.employer:
             raise ValidationError(_("This is not a work address at %s.") % self.instance.employer)

@@ -126,11 +126,11 @@ class Results:
         """All options, but of the long facets only those that give something."""
         chosen, counts = self.criteria.chosen.get(facet.name, ()), self.counts.options[facet.name]
         options = [
-            Option(value, label, counts.get(value, 0), value in chosen)
+            Option(value, str(label), counts.get(value, 0), value in chosen)
             for value, label in facet.choices()
             if facet.name not in LONG or value in counts or value in chosen
         ]
-        return ShownFacet(facet.name, facet.label, bool(chosen) or facet.name in OPEN, options)
+        return ShownFacet(facet.name, str(facet.label), bool(chosen) or facet.name in OPEN, options)
 
     @property
     def chips(self) -> list[Way]:
@@ -187,18 +187,15 @@ class Results:
         """How many hits there are without each of these filters, counted up to the cap."""
         if not names:
             return {}
-        parts, params = [], []
+        parts: list[str] = []
+        params: list[Any] = []
         for name in names:
-            sql, values = (
-                self.filterset.narrowed(without=[name])
-                .order_by()
-                .values("pk")[: CAP + 1]
-                .query.sql_with_params()
-            )
-            parts.append(f"(SELECT count(*) FROM ({sql}) AS hit)")
+            hits = self.filterset.narrowed(without=[name]).order_by().values("pk")[: CAP + 1]
+            sql, values = hits.query.sql_with_params()
+            parts.append(f"(SELECT count(*) FROM ({sql}) AS hit)")  # noqa: S608 - made by the ORM
             params += values
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts)}", params)
+            cursor.execute("SELECT " + ", ".join(parts), params)
             return dict(zip(names, cursor.fetchone(), strict=True))
 
     def context(self) -> dict[str, Any]:

@@ -23,8 +23,13 @@ def may_manage(user: Any, exchange: Exchange) -> bool:
     return is_contact or exchange.organisation in user.organisations(Role.HR)
 
 
+def can_change(exchange: Exchange) -> bool:
+    """What is filled or withdrawn stays as it was."""
+    return exchange.state in (Exchange.State.DRAFT, Exchange.State.PUBLISHED)
+
+
 def may_edit(user: Any, exchange: Exchange) -> bool:
-    return may_manage(user, exchange) and exchange.state in (Exchange.State.DRAFT, Exchange.State.PUBLISHED)
+    return may_manage(user, exchange) and can_change(exchange)
 
 
 def may_apply(user: Any, exchange: Exchange) -> bool:

@@ -63,19 +63,26 @@ class Managed:
 def of(user: Any) -> dict[str, Any]:
     """The context of the overview. Two queries for whoever offers workplaces, one for everybody else."""
     own = list(Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at"))
+    offered = managed(user) if rules.may_write(user) else []
     yours = [turn(one) for one in own if one.waits_for_applicant]
     return {
-        "lead": lead(own),
+        "lead": lead(own, offered),
         "yours": yours,
         "others": [turn(one) for one in own if one.is_live and not one.waits_for_applicant],
         "finished": [finished(one) for one in own if one.is_ended or one.state == State.CONFIRMED],
-        "managed": managed(user) if rules.may_write(user) else [],
+        "managed": offered,
     }
 
 
-def lead(own: list[Application]) -> str:
+def lead(own: list[Application], managed: list[Managed]) -> str:
     """What lies with this person, and until when."""
     waiting = [one for one in own if one.waits_for_applicant]
+    if managed and not waiting:
+        number = sum(one.count for one in managed)
+        sentence = ngettext(
+            "%d application waits for your answer.", "%d applications wait for your answer.", number
+        )
+        return sentence % number
     if not waiting:
         return _("Nothing waits for you right now.")
     count = ngettext("%d thing waits for you.", "%d things wait for you.", len(waiting)) % len(waiting)

@@ -3,9 +3,12 @@ withdraw.
 """
 
 import datetime
+import hashlib
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bwob import history
@@ -45,6 +48,38 @@ def publish(exchange: Exchange, *, by: User | None) -> None:
     exchange.move_to(Exchange.State.PUBLISHED, by=by, published_at=timezone.now())
 
 
+def texts_of(exchange: Exchange) -> dict[str, Any]:
+    """What people write about an exchange, by field."""
+    names = [field.attname for field in Exchange._meta.concrete_fields if field.name not in NOT_COPIED]
+    return {name: getattr(exchange, name) for name in names}
+
+
+def version_of(exchange: Exchange) -> str:
+    """Changes with each change of the text."""
+    return hashlib.sha256(repr(texts_of(exchange)).encode()).hexdigest()[:20]
+
+
+@transaction.atomic
+def change(exchange: Exchange, *, by: User, seen: str = "") -> None:
+    """Store what was written, unless the exchange has ended, or has another text than the writer saw."""
+    stored = Exchange.objects.select_for_update(of=("self",)).get(pk=exchange.pk)
+    if not rules.can_change(stored):
+        raise Refused(rules.closed_because(stored), stored)
+    if seen and seen != version_of(stored):
+        raise Refused(changed_by(stored), stored)
+    with history.because(by=by):
+        exchange.save(update_fields=list(texts_of(exchange)))
+
+
+def changed_by(exchange: Exchange) -> str:
+    last = history.last_change(exchange)
+    facts = {
+        "who": last.by or exchange.organisation,
+        "when": date_format(timezone.localtime(last.at), "j F, H:i"),
+    }
+    return _("%(who)s changed this on %(when)s, while you were writing.") % facts
+
+
 def close(exchange: Exchange, *, by: User | None) -> None:
     """Stop applications from today on: the date says it, so there is no state for it."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
@@ -71,8 +106,7 @@ def withdraw(exchange: Exchange, *, by: User, reason: str) -> None:
 
 def duplicate(exchange: Exchange, *, by: User) -> Exchange:
     """A new draft with the same text; its dates start empty, since the old ones have passed or soon will."""
-    names = [f.attname for f in Exchange._meta.concrete_fields if f.name not in NOT_COPIED]
-    copy = Exchange(**{name: getattr(exchange, name) for name in names}, state=Exchange.State.DRAFT)
+    copy = Exchange(**texts_of(exchange), state=Exchange.State.DRAFT)
     copy.starts_on = copy.closes_on = None
     copy.contact = by
     copy.save()

@@ -63,6 +63,7 @@ SCOPED = {
     "visible_to": "what this person may see",
     "manageable_by": "what this person manages",
     "open": "open exchanges are public",
+    "once_public": "that they existed is no secret",
     "like": "open exchanges that resemble one, public",
     "current": "bodies that exist, public",
     "named": "places by name, public",

@@ -77,9 +77,9 @@ def faults(entry: Entry) -> Iterator[str]:
     if not entry.is_translated:
         yield f"not translated: {entry.text}"
         return
-    wanted = sorted(PLACEHOLDER.findall(entry.plural or entry.text))
-    found = [sorted(PLACEHOLDER.findall(text)) for text in entry.translations.values()]
-    if wanted not in found or any(set(names) - set(wanted) for names in found):
+    wanted = set(PLACEHOLDER.findall(entry.plural or entry.text))
+    found = [set(PLACEHOLDER.findall(text)) for text in entry.translations.values()]
+    if wanted not in found or any(names - wanted for names in found):
         yield f"other placeholders: {entry.text}"
     if any(text.endswith("\n") != entry.text.endswith("\n") for text in entry.translations.values()):
         yield f"other line ends: {entry.text}"

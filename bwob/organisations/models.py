@@ -84,8 +84,8 @@ class Place(models.Model):
 
     class Meta:
         ordering: ClassVar = ["name"]
-        verbose_name = _("place")
-        verbose_name_plural = _("places")
+        verbose_name = _("place on the map")
+        verbose_name_plural = _("places on the map")
 
     def __str__(self) -> str:
         return self.also_called or self.name

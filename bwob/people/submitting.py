@@ -13,38 +13,43 @@ from django.shortcuts import redirect
 
 from bwob.forms import read_key
 from bwob.people.models import SignedInRequest, Submission
+from bwob.workflow import Refused
 
 View = Callable[..., HttpResponse]
 
 
 def once(view: View) -> View:
-    """Carry out a posted form once. Of two posts at the same moment the second waits for the first to
-    finish.
+    """Carry out a posted form once. Of two posts at the same moment the second waits for the first to finish.
+
+    A form that led nowhere (errors, or a refusal) can be posted again; what the view stored before stays.
     """
 
     @functools.wraps(view)
     def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = read_key(request.POST.get("form_key", "")) if request.method == "POST" else None
-        return (
-            _carry_out(uuid.UUID(key[1]), view, request, *args, **kwargs)
-            if key
-            else view(request, *args, **kwargs)
-        )
+        owner, key = read_key(request.POST.get("form_key", "")) or (None, "")
+        if request.method != "POST" or not key or owner != request.user.pk:
+            return view(request, *args, **kwargs)
+        response = _carry_out(uuid.UUID(key), request.user, functools.partial(view, request, *args, **kwargs))
+        if isinstance(response, Refused):
+            raise response
+        return response
 
     return guarded
 
 
 @transaction.atomic
-def _carry_out(
-    key: uuid.UUID, view: View, request: SignedInRequest, *args: Any, **kwargs: Any
-) -> HttpResponse:
-    submission, is_new = Submission.objects.get_or_create(key=key, defaults={"user": request.user})
+def _carry_out(key: uuid.UUID, user: Any, act: Callable[[], HttpResponse]) -> HttpResponse | Refused:
+    submission, is_new = Submission.objects.get_or_create(key=key, defaults={"user": user})
     if not is_new:
         return redirect(submission.url)
-    response = view(request, *args, **kwargs)
+    try:
+        response = act()
+    except Refused as refused:
+        submission.delete()
+        return refused
     if response.status_code == 302:
         submission.url = response["Location"]
         submission.save(update_fields=["url"])
     else:
-        transaction.set_rollback(True)
+        submission.delete()
     return response

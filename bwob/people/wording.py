@@ -72,6 +72,12 @@ SIGNING_IN = [
     _("We are sorry, but the sign up is currently closed."),
 ]
 ADDRESSES = [
+    _("verified"),
+    _("primary"),
+    _("email address"),
+    _("email addresses"),
+    _("email confirmation"),
+    _("email confirmations"),
     _("Email Addresses"),
     _("The following email addresses are associated with your account:"),
     _("Verified"),
@@ -112,6 +118,11 @@ ADDRESSES = [
     _("Password successfully set."),
 ]
 SECOND_STEP = [
+    _("social account"),
+    _("social accounts"),
+    _("social application token"),
+    _("social application tokens"),
+    _("date joined"),
     _("Two-Factor Authentication"),
     _("Your account is protected by two-factor authentication. Please enter an authenticator code:"),
     _("Enter an authenticator code:"),
@@ -193,6 +204,10 @@ SECOND_STEP = [
     _("Your account has no verified email address."),
 ]
 ADMINISTRATION = [
+    _("Start typing to filter…"),
+    _("Filter navigation items"),
+    _("- Select an option -"),
+    _("This field is required."),
     _("This password is too common."),
     _("The password is too similar to the %(verbose_name)s."),
     _("Your password can’t be too similar to your other personal information."),

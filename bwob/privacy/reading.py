@@ -19,12 +19,14 @@ def record(viewer: Any, records: Iterable[models.Model], *, purpose: str | Promi
     with translation.override("en"):
         aim = str(purpose)
     seen = {(person_of(one), one._meta.label_lower) for one in records}
+    of_others = sorted((who, what) for who, what in seen if who is not None and who != viewer.pk)
+    if not of_others:
+        return
     facts = {"viewer": viewer, "viewer_name": viewer.full_name, "employer": employer_of(viewer)}
     AccessLog.objects.bulk_create(
         [
-            AccessLog(subject_id=subject, what=what, purpose=aim, seen_at=timezone.now(), **facts)
-            for subject, what in sorted(seen, key=str)
-            if subject not in (None, viewer.pk)
+            AccessLog(subject_id=who, what=what, purpose=aim, seen_at=timezone.now(), **facts)
+            for who, what in of_others
         ],
         ignore_conflicts=True,
     )

@@ -82,6 +82,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         past = timezone.localdate() - datetime.timedelta(days=3)
         return self.filter(listed=True, closes_on__lt=past).update(listed=False)
 
+    def once_public(self) -> "ExchangeQuerySet":
+        """Published at some time, also if it was withdrawn since: that it existed is no secret."""
+        return self.filter(published_at__isnull=False)
+
     def closed(self) -> "ExchangeQuerySet":
         return self.filter(state=Exchange.State.PUBLISHED, closes_on__lt=timezone.localdate())
 

@@ -1,4 +1,4 @@
-"""Many synthetic exchanges at once, for `./portal demo --rows N` and for measuring: 100,000 in about a
+"""Many synthetic exchanges at once, for `./portal demo --rows N` and for measuring: 100,000 in half a
 minute.
 
 Their words are spread as in real texts: some stand everywhere, most seldom. Every row says that it is a
@@ -19,7 +19,8 @@ MANY = 5_000
 
 PIECES = """
     CREATE TEMPORARY TABLE piece ON COMMIT DROP AS
-    SELECT of, row_number() OVER (PARTITION BY of ORDER BY md5(text)) - 1 AS position, text, bwob_words(text) AS words
+    SELECT of, row_number() OVER (PARTITION BY of ORDER BY md5(text)) - 1 AS position, text,
+        bwob_words(text) AS words
     FROM unnest(%(of)s::text[], %(text)s::text[]) AS piece (of, text);
     CREATE TEMPORARY TABLE town ON COMMIT DROP AS
     SELECT row_number() OVER (ORDER BY md5(code)) - 1 AS position, id,
@@ -39,19 +40,20 @@ PIECES = """
 ROWS = """
     INSERT INTO mobility_exchange (
         organisation_id, place_id, kind, field, title, summary, tasks, requirements, benefits, skills, search,
-        hours_min, hours_max, duration, duration_unit, scale_min, scale_max, starts_on, closes_on, state, moved_at,
-        published_at, slug, source, external_id, places, remote, pay_period, own_staff_welcome, language, tier,
-        listed, hours_bands, duration_bands, scale_bands
+        hours_min, hours_max, duration, duration_unit, scale_min, scale_max, starts_on, closes_on, state,
+        moved_at, published_at, slug, source, external_id, places, remote, pay_period,
+        own_staff_welcome, language, tier, listed, hours_bands, duration_bands, scale_bands
     )
     SELECT
         body.id, town.id, kind, field, role.text || ' ' || subject.text, summary.text,
-        story.text || ' Het gaat over ' || other.text || '.', 'Je hebt ervaring met ' || skill.text || '.', %(notice)s,
-        ARRAY[skill.text, second.text],
+        story.text || ' Het gaat over ' || other.text || '.', 'Je hebt ervaring met ' || skill.text || '.',
+        %(notice)s, ARRAY[skill.text, second.text],
         setweight(role.words || subject.words, 'A') || setweight(body.words || town.words, 'B')
         || setweight(skill.words || second.words, 'B') || setweight(summary.words, 'C')
         || setweight(story.words || other.words, 'D'),
         least(low, 36), least(low + more, 36),
-        CASE WHEN kind = 'vacancy' AND luck < 0.7 THEN NULL WHEN kind = 'shadowing' THEN 1 + more / 4 ELSE length END,
+        CASE WHEN kind = 'vacancy' AND luck < 0.7 THEN NULL
+            WHEN kind = 'shadowing' THEN 1 + more / 4 ELSE length END,
         CASE kind WHEN 'shadowing' THEN 'day' WHEN 'gig' THEN 'week' ELSE 'month' END,
         CASE WHEN luck < 0.85 THEN scale END, CASE WHEN luck < 0.85 THEN scale + more / 8 END,
         CASE WHEN luck > 0.4 THEN current_date + 30 + length * 3 END,
@@ -59,11 +61,13 @@ ROWS = """
             ELSE moment::date + 30 END,
         CASE WHEN is_open OR luck < 0.5 THEN 'published' WHEN luck < 0.8 THEN 'filled' ELSE 'withdrawn' END,
         moment, moment, 'proef-' || n || '-' || left(md5(n::text), 6), %(source)s, n, 1 + more / 4,
-        (ARRAY['none', 'partly', 'partly', 'fully'])[1 + length %% 4], '', luck > 0.9, 'nl', '', false, 0, 0, 0
+        (ARRAY['none', 'partly', 'partly', 'fully'])[1 + length %% 4], '', luck > 0.9, 'nl', '',
+        false, 0, 0, 0
     FROM (
         SELECT
             drawn.*,
-            now() - CASE WHEN is_open THEN spread * 60 ELSE 70 + spread * 1000 END * interval '1 day' AS moment
+            now() - interval '1 day' * CASE WHEN is_open THEN spread * 60 ELSE 70 + spread * 1000 END
+                AS moment
         FROM (
             SELECT
                 n, random() * 100 < %(open)s AS is_open, random() AS spread, random() AS luck,
@@ -96,8 +100,9 @@ ROWS = """
 def make_rows(count: int, *, open_percent: float = 100, tell: Callable[[str], object] = print) -> int:
     """Add synthetic exchanges until there are `count`, so that a second run adds none. How many were added.
 
-    Of each hundred `open_percent` are open; the others were filled, withdrawn, or closed by their date in the last
-    three years. They get no history. Needs the register of organisations and places; not inside a transaction.
+    Of each hundred `open_percent` are open; the others were filled, withdrawn, or closed by their date in
+    the last three years. They get no history. Needs the register of organisations and places, and no
+    transaction around it. Not while the portal runs: searches wait for the new text index.
     """
     there = Exchange.objects.filter(source=SOURCE).count()
     added = count - there

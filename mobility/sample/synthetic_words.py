@@ -1,25 +1,31 @@
 """The Dutch words and sentences from which synthetic exchanges are put together. All invented."""
 
-ROLES = """
+
+def _words(text: str, between: str | None = None) -> list[str]:
+    """The words between blanks, or the phrases between another sign."""
+    return [word.strip() for word in text.split(between) if word.strip()]
+
+
+ROLES = _words("""
 Projectleider Beleidsadviseur Programmamanager Jurist Communicatieadviseur Planeconoom Gegevensanalist
 Toezichthouder Adviseur Teamleider Onderzoeker Procesbegeleider Vergunningverlener Inkoopadviseur
 Controller Opdrachtgever Projectsecretaris Informatiemanager Bestuursadviseur Kwartiermaker
 Omgevingsmanager Accountmanager Trainee Strateeg Handhaver Ontwerper Functioneel-beheerder
 Gebiedsregisseur Subsidieadviseur Griffiemedewerker
-""".split()
+""")
 
 # Two halves make one of some 2,000 compounds, each of them rare.
-FIRST_HALVES = """
+FIRST_HALVES = _words("""
 water woning natuur energie jeugd verkeers bodem erfgoed participatie wijk klimaat dijk haven landbouw
 sport cultuur zorg onderwijs veiligheids archief subsidie belasting inkoop huisvestings arbeidsmarkt
 personeels milieu lucht geluids toerisme binnenstads platteland kust rivier afval groen mobiliteits fiets
 parkeer schuld armoede integratie
-""".split()
-LAST_HALVES = """
+""")
+LAST_HALVES = _words("""
 beleid plan beheer toezicht loket register dossier akkoord opgave aanpak netwerk regie monitor fonds
 visie project onderzoek toets portaal atlas meting proef raad dienst agenda campagne verordening overleg
 inspectie ketens herstel transitie reserve begroting keuring verkenning beurs pact lab kaart
-""".split()
+""")
 
 SKILLS = (
     """

@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
+from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
 from mobility import applying, deciding, progress, rules
 from mobility.forms import ApplicationForm, DeclineForm, DraftForm, ManagerForm, OfferForm, ReasonForm
-from mobility.models import Application
-from mobility.views.exchanges import visible as visible_exchange
+from mobility.models import Application, Exchange
 
 State = Application.State
 
@@ -29,21 +29,31 @@ def visible(request: SignedInRequest, key: str) -> Application:
     return shown
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def apply(request: SignedInRequest, slug: str) -> HttpResponse:
-    exchange = visible_exchange(request, slug)
-    running = exchange.applications.filter(applicant=request.user).sent().running().first()
-    if running:
+    exchange = _to_apply_for(request, slug)
+    begun = applying.begun_by(request.user, exchange)
+    if begun.submitted_at and request.method == "GET":
         messages.info(request, _("You have applied here already. This is how it stands."))
-        return redirect(running)
-    draft = applying.draft_of(request.user, exchange)
+        return redirect(begun)
     to_keep = "save" in request.POST
-    form = fill(DraftForm if to_keep else ApplicationForm, request, instance=draft)
+    form = fill(DraftForm if to_keep else ApplicationForm, request, instance=begun)
     if form.is_valid():
-        applying.save_draft(draft)
-        return _keep(request) if to_keep else _send(request, draft)
+        applying.save_draft(begun)
+        return _keep(request) if to_keep else _send(request, begun)
     context = {"exchange": exchange, "form": form, "obstacle": rules.obstacle(request.user, exchange)}
     return render(request, "mobility/apply.html", context, status=422 if form.errors else 200)
+
+
+def _to_apply_for(request: SignedInRequest, slug: str) -> Exchange:
+    """As on its page. Who typed while it was withdrawn reads that, with the text, instead of a 404."""
+    shown = Exchange.objects.visible_to(request.user).with_names().filter(slug=slug).first()
+    if shown:
+        return shown
+    if request.method == "POST" and Exchange.objects.once_public().filter(slug=slug).exists():
+        raise Refused(_("The organisation has withdrawn this."))
+    raise Http404
 
 
 def _keep(request: SignedInRequest) -> HttpResponse:
@@ -99,6 +109,7 @@ def done(request: SignedInRequest, shown: Application, sentence: str) -> HttpRes
     return redirect(shown)
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.is_applicant, State.WITHDRAWN)
@@ -117,6 +128,7 @@ def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def take(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.is_applicant, State.TAKEN)
@@ -134,10 +146,10 @@ def take(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def ask_manager(request: SignedInRequest, key: str) -> HttpResponse:
-    shown = visible(request, key)
-    require(rules.is_applicant(request.user, shown))
+    shown = acting_on(request, key, rules.is_applicant, State.AGREED)
     form = fill(ManagerForm, request, instance=shown)
     if form.is_valid():
         applying.ask_manager_again(shown, **form.cleaned_data)
@@ -152,6 +164,7 @@ def ask_manager(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.CONVERSATION)
@@ -169,6 +182,7 @@ def invite(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def offer(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.OFFERED)
@@ -191,6 +205,7 @@ def offer(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def decline(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.DECLINED)
@@ -209,6 +224,7 @@ def decline(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def confirm(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.CONFIRMED)

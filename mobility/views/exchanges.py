@@ -11,6 +11,7 @@ from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
+from bwob.workflow import Refused
 from mobility import inbox as inboxes
 from mobility import rules, writing
 from mobility.forms import ExchangeForm, ReasonForm
@@ -19,7 +20,8 @@ from mobility.models import Exchange
 
 def visible(request: HttpRequest, slug: str) -> Exchange:
     """The exchange, if this person may see it; 404 otherwise."""
-    return get_object_or_404(Exchange.objects.visible_to(request.user).with_names(), slug=slug)
+    rows = Exchange.objects.visible_to(request.user).with_names().select_related("contact")
+    return get_object_or_404(rows, slug=slug)
 
 
 @login_not_required
@@ -57,13 +59,16 @@ def write(request: SignedInRequest) -> HttpResponse:
     return render(request, "mobility/write.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     written = visible(request, slug)
-    require(rules.may_edit(request.user, written))
+    require(rules.may_manage(request.user, written))
+    if not rules.can_change(written):
+        raise Refused(rules.closed_because(written), written)
     form = fill(ExchangeForm, request, instance=written, user=request.user)
     if form.is_valid():
-        form.save()
+        writing.change(written, by=request.user, seen=form.cleaned_data["seen"])
         messages.success(request, _("Your changes have been saved."))
         return redirect(written)
     context = {"form": form, "exchange": written}
@@ -98,6 +103,7 @@ def duplicate(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("mobility:edit", copy.slug)
 
 
+@once
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     published = visible(request, slug)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import InterfaceError, OperationalError, connection
@@ -52,7 +53,14 @@ def reading(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.POST)))
 
 
-urlpatterns = [path("stuk/<str:error>/", breaking), path("lees/", reading), *urls.urlpatterns]
+urlpatterns = [
+    *i18n_patterns(
+        path("stuk/<str:error>/", breaking),
+        path("lees/", reading),
+        prefix_default_language=False,
+    ),
+    *urls.urlpatterns,
+]
 
 
 @pytest.fixture
@@ -94,7 +102,7 @@ def tells_nothing(response: HttpResponse) -> bool:
     ],
 )
 def test_a_page_that_breaks_says_so_with_its_status(visitor, error, status, words):
-    response = visitor.get(f"/stuk/{error}/")
+    response = visitor.get(f"/en/stuk/{error}/")
 
     assert response.status_code == status
     assert tells_nothing(response)
@@ -104,7 +112,7 @@ def test_a_page_that_breaks_says_so_with_its_status(visitor, error, status, word
 
 
 def test_a_refusal_says_why(visitor):
-    assert "Only HR does this." in visitor.get("/stuk/forbidden/").content.decode()
+    assert "Only HR does this." in visitor.get("/en/stuk/forbidden/").content.decode()
 
 
 def test_an_address_that_does_not_exist_is_a_page_with_a_way_out(visitor):
@@ -181,7 +189,7 @@ def test_too_much_at_once_is_refused(settings, content, is_checked):
     visitor = Client(enforce_csrf_checks=is_checked, headers={"accept-language": "en"})
     visitor.cookies[settings.CSRF_COOKIE_NAME] = get_random_string(32)
 
-    response = visitor.post("/lees/", urlencode(content), **FORM)
+    response = visitor.post("/en/lees/", urlencode(content), **FORM)
 
     assert (response.status_code, heading(response)) == (413, "This file is too large")
 

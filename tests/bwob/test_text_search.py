@@ -1,4 +1,4 @@
-"""Dutch words meet their plurals, and only those: `bwob_words` and `bwob_query` of migration 0001_text_search."""
+"""Dutch words meet their plurals, and only those: the SQL functions of migration `bwob.0001_text_search`."""
 
 import pytest
 from django.db import connection
@@ -10,25 +10,27 @@ pytestmark = pytest.mark.django_db
 SAME = """
 vacature vacatures · waterschap waterschappen · provincie provincies · functie functies · stage stages
 advies adviezen · huis huizen · brief brieven · gemeente gemeenten gemeentes · school scholen
-ambtenaar ambtenaren · mogelijkheid mogelijkheden · overheid overheden · stad steden · binnenstad binnensteden
-lid leden · raadslid raadsleden · adviseur adviseurs · agenda agenda's agenda’s · collega collega’s
-industrie industrieën industrieen · strategie strategieën · financiën financien · proces processen · plan plannen
-bedrijf bedrijven · prijs prijzen · taak taken · persoon personen · sociaal sociale · digitaal digitale
-financieel financiële · officieel officiële · idee ideeën ideeen · project projecten · vergunning vergunningen
-coördinator coordinator coördinatoren · kind kinderen · juridisch juridische · brug bruggen · team teams
-college colleges · mens mensen · kans kansen · fonds fondsen · werkplaats werkplaatsen · grens grenzen
-subsidie subsidies · medewerker medewerkers · cursus cursussen · adres adressen · keuze keuzes keuzen
-bewijs bewijzen · actief actieve · administratief administratieve · beschrijven beschrijving · klasse klassen
-gegeven gegevens · haven havens · technicus technici · gesprek gesprekken · dijk dijken · sluis sluizen · regio regio's
-café cafe cafés · opgave opgaven opgaves · archief archieven · ruimte ruimtes ruimten · secretaris secretarissen
-klus klussen · wijkagent wijkagenten · burgemeester burgemeesters · programma programma's · Nederlands Nederlandse
-beleidsadviseur Beleidsadviseurs BELEIDSADVISEUR · reis reizen · proef proeven · tarief tarieven · bezwaar bezwaren
+ambtenaar ambtenaren · mogelijkheid mogelijkheden · overheid overheden · stad steden
+binnenstad binnensteden · lid leden · raadslid raadsleden · adviseur adviseurs · agenda agenda's agenda’s
+collega collega’s · industrie industrieën industrieen · strategie strategieën · financiën financien
+proces processen · plan plannen · bedrijf bedrijven · prijs prijzen · taak taken · persoon personen
+sociaal sociale · digitaal digitale · financieel financiële · officieel officiële · idee ideeën ideeen
+project projecten · vergunning vergunningen · coördinator coordinator coördinatoren · kind kinderen
+juridisch juridische · brug bruggen · team teams · college colleges · mens mensen · kans kansen
+fonds fondsen · werkplaats werkplaatsen · grens grenzen · subsidie subsidies · medewerker medewerkers
+cursus cursussen · adres adressen · keuze keuzes keuzen · bewijs bewijzen · actief actieve
+administratief administratieve · beschrijven beschrijving · klasse klassen · gegeven gegevens
+haven havens · technicus technici · gesprek gesprekken · dijk dijken · sluis sluizen · regio regio's
+café cafe cafés · opgave opgaven opgaves · archief archieven · ruimte ruimtes ruimten
+secretaris secretarissen · klus klussen · wijkagent wijkagenten · burgemeester burgemeesters
+programma programma's · Nederlands Nederlandse · beleidsadviseur Beleidsadviseurs BELEIDSADVISEUR
+reis reizen · proef proeven · tarief tarieven · bezwaar bezwaren
 """
 
 DIFFERENT = """
-leven lef · huis huur · brief breed · stad staat · recht rechter · plan planning · lid leiden · politie politiek
-advies adviseur · les lezen · vis vies · dijk dek · werf werving · kern kerel · groen groei · wijs wij
-beleid geleden · besteden bestad · geleden gelid · goes goed · hoofd hof
+leven lef · huis huur · brief breed · stad staat · recht rechter · plan planning · lid leiden
+politie politiek · advies adviseur · les lezen · vis vies · dijk dek · werf werving · kern kerel
+groen groei · wijs wij · beleid geleden · besteden bestad · geleden gelid · goes goed · hoofd hof
 """
 
 
@@ -100,14 +102,53 @@ def test_what_somebody_types_is_read_as_in_a_search_engine(typed: str, document:
     assert finds(typed, document) is found
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "", " ", "-", '"', "or", "or or", "((", "!&|<->", ":*", "a:*b", "\\", "'", "''s", "-'s", "%", "_",
-        "c#", ".net", "a" * 200, '"' * 200, "- " * 100, '-"' * 100, '-"a ' * 50, '"-a' * 60, "-a" * 100, "--a " * 50, "-\u00e9" * 90, "😀 beleid", "\u202eabc", "\ufffd", "ﬁnanciën", "<b>x</b>",
-        "http://a.b/c?d", "x@y.z", "naar", "beleid naar", "or naar", "1234567890", "İstanbul", "ß" * 50, "et or",
-    ],
-)  # fmt: skip
+ODD = [
+    *(
+        "",
+        " ",
+        "-",
+        '"',
+        "or",
+        "or or",
+        "((",
+        "!&|<->",
+        ":*",
+        "a:*b",
+        "\\",
+        "'",
+        "''s",
+        "-'s",
+        "%",
+        "_",
+        "c#",
+    ),
+    *(
+        "- " * 100,
+        '-"' * 100,
+        '-"a ' * 50,
+        '"-a' * 60,
+        "-a" * 100,
+        "--a " * 50,
+        "-é" * 90,
+        "ß" * 50,
+        "a" * 200,
+    ),
+    *(
+        ".net",
+        "😀 beleid",
+        "\u202eabc",
+        "\ufffd",
+        "ﬁnanciën",
+        "<b>x</b>",
+        "http://a.b/c?d",
+        "x@y.z",
+        '"' * 200,
+    ),
+    *("naar", "beleid naar", "or naar", "1234567890", "İstanbul", "et or"),
+]
+
+
+@pytest.mark.parametrize("typed", ODD, ids=range(len(ODD)))
 def test_odd_input_is_never_an_error(typed: str):
     assert finds(typed, "Een heldere brief") in (True, False)
 

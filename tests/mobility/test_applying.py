@@ -34,28 +34,29 @@ def applicant():
 
 
 def draft(exchange=None, person=None, motivation="I would like to learn from you."):
-    application = applying.draft_of(person or applicant(), exchange or make.exchange())
+    application = applying.begun_by(person or applicant(), exchange or make.exchange())
     application.motivation = motivation
     applying.save_draft(application)
     return application
 
 
-def test_a_draft_is_found_again_until_it_is_sent():
+def test_what_somebody_began_is_found_again_until_it_has_ended():
     kept = draft()
+    found = []
 
-    found = applying.draft_of(kept.applicant, kept.exchange)
-    applying.submit(kept)
-    after = applying.draft_of(kept.applicant, kept.exchange)
+    for state in (None, "submitted", "withdrawn"):
+        if state:
+            kept.move_to(state, by=kept.applicant)
+        found.append(applying.begun_by(kept.applicant, kept.exchange).pk)
 
-    assert (found.pk, found.motivation) == (kept.pk, "I would like to learn from you.")
-    assert after.pk is None
+    assert found == [kept.pk, kept.pk, None]
 
 
 def test_a_draft_is_nobody_elses():
     kept = draft()
 
-    assert applying.draft_of(applicant(), kept.exchange).pk is None
-    assert applying.draft_of(kept.applicant, make.exchange("Another one")).pk is None
+    assert applying.begun_by(applicant(), kept.exchange).pk is None
+    assert applying.begun_by(kept.applicant, make.exchange("Another one")).pk is None
 
 
 def test_a_draft_is_kept_for_ninety_days_after_it_was_last_saved():
@@ -70,7 +71,7 @@ def test_a_draft_is_kept_for_ninety_days_after_it_was_last_saved():
 
 def test_a_draft_of_another_window_is_written_on_not_doubled():
     person, exchange = applicant(), make.exchange()
-    windows = [applying.draft_of(person, exchange) for _ in range(2)]
+    windows = [applying.begun_by(person, exchange) for _ in range(2)]
 
     for window, text in zip(windows, ["first", "second"], strict=True):
         window.motivation = text
@@ -107,7 +108,7 @@ def test_a_draft_that_lapsed_meanwhile_becomes_a_new_one_with_the_text():
 @pytest.mark.django_db(transaction=True)
 def test_two_first_drafts_at_once_make_one_record():
     person, exchange = applicant(), make.exchange()
-    windows = [applying.draft_of(person, exchange) for _ in range(6)]
+    windows = [applying.begun_by(person, exchange) for _ in range(6)]
 
     outcomes = at_once(*(functools.partial(applying.save_draft, window) for window in windows))
 

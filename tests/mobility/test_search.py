@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.test.utils import ContextList
 from django.utils import timezone, translation
 
 from mobility.models import Exchange
@@ -15,17 +16,17 @@ pytestmark = pytest.mark.django_db
 URL = "/en/uitwisselingen/"
 
 
-def search(client: Client, query: str = "") -> dict:
+def search(client: Client, query: str = "") -> ContextList:
     response = client.get(f"{URL}?{query}")
     assert response.status_code == 200
-    return response.context.flatten()
+    return response.context
 
 
-def titles(page: dict) -> list[str]:
+def titles(page: ContextList) -> list[str]:
     return [exchange.title for exchange in page["exchanges"]]
 
 
-def options(page: dict, name: str) -> dict[str, int]:
+def options(page: ContextList, name: str) -> dict[str, int]:
     [facet] = [facet for facet in page["facets"] if facet.name == name]
     return {option.value: option.hits for option in facet.options}
 
@@ -62,7 +63,7 @@ def test_hr_finds_in_the_search_what_a_visitor_finds(client: Client):
     ("typed", "found"),
     [
         ("letter", True),
-        ("utrechtse", False),
+        ("utrechtse", True),
         ("gemeente utrecht", True),
         ("stadsgesprek", True),
         ("vergunningen", True),
@@ -158,48 +159,34 @@ def test_too_many_words_are_told_and_kept_in_the_box(client: Client):
     assert len(page["q"]) == 200
 
 
+NONSENSE = [
+    *(
+        "%00",
+        "a%00b",
+        "%ED%A0%80",
+        "%FF",
+        "%F0%9F%98%80",
+        "%E2%80%AEabc",
+        "'",
+        '"',
+        "%3Cscript%3E",
+        "%25",
+        "%5C",
+    ),
+    *("-1", "0", "9" * 30, "9" * 5000, "1-1", "1795600000000000-51", "0-0-0", "-", "--", "٣-٣", "1e9-1"),
+    *("%C2%B2-%C2%B2", "None", "[]", "{}", "x" * 5000, "%25s", "%28%28", "a%26b"),
+]
+
+
 @pytest.mark.parametrize("key", ["q", "kind", "region", "hours", "near", "within", "sort", "after", "other"])
-@pytest.mark.parametrize(
-    "value",
-    [
-        *(
-            "%00",
-            "a%00b",
-            "%ED%A0%80",
-            "%FF",
-            "%F0%9F%98%80",
-            "%E2%80%AEabc",
-            "'",
-            '"',
-            "%3Cscript%3E",
-            "%25",
-            "\\",
-        ),
-        *(
-            "-1",
-            "0",
-            "9" * 30,
-            "9" * 5000,
-            "1-1",
-            "1795600000000000-51",
-            "0-0-0",
-            "-",
-            "--",
-            "٣-٣",
-            "1e9-1",
-            "²-²",
-        ),
-        *("None", "[]", "{}", "x" * 5000),
-    ],
-)
-def test_no_address_is_an_error(client: Client, key: str, value: str):
+def test_no_address_is_an_error(client: Client, key: str):
     make.exchange()
 
-    response = client.get(f"{URL}?{key}={value}&{key}={value}")
-
-    assert response.status_code == 200
-    assert b"<script>" not in response.content
-    assert b"\x00" not in response.content
+    for value in NONSENSE:
+        response = client.get(f"{URL}?{key}={value}&{key}={value}")
+        assert response.status_code == 200
+        assert b"<script>" not in response.content
+        assert b"\x00" not in response.content
 
 
 def test_lone_surrogates_from_elsewhere_are_no_error(rf):
@@ -287,30 +274,31 @@ def test_the_address_keeps_its_keys_in_one_order_whatever_order_they_came_in(cli
     )
 
 
-@pytest.mark.parametrize("rows", [1, 3, 30])
+@pytest.mark.parametrize(("rows", "few"), [(1, 1), (3, 0), (30, 0)])
 def test_a_list_takes_as_many_statements_however_long_it_is(
-    client: Client, rows: int, django_assert_num_queries
+    client: Client, rows: int, few: int, django_assert_num_queries
 ):
+    """With fewer than three hits for the words it also looks for other words."""
     for number in range(rows):
         make.exchange(organisation=make.organisation(f"Gemeente {number}"))
 
     with django_assert_num_queries(3):  # places and regions (then remembered), facets, list
         search(client)
-    with django_assert_num_queries(2):  # facets, list
+    with django_assert_num_queries(2 + few):  # facets, list
         search(client, "q=letters&kind=secondment&hours=25-32&near=Utrecht&sort=distance")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(2 + few):
         search(client, "q=letters&sort=best")
     with django_assert_num_queries(3):  # facets, did you mean, without the words
-        search(client, "q=lettters&kind=gig&tier=police")
+        search(client, "q=lettters&kind=gig&tier=police&near=Utrecht")
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
-def test_signed_in_it_takes_two_more(client: Client, rows: int, django_assert_num_queries):
+def test_signed_in_it_takes_three_more(client: Client, rows: int, django_assert_num_queries):
     for _number in range(rows):
         make.exchange()
     client.force_login(make.person())
 
-    with django_assert_num_queries(5):  # session, person; places, facets, list
+    with django_assert_num_queries(6):  # session, person, roles; places, facets, list
         search(client)
 
 

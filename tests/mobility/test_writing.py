@@ -1,4 +1,4 @@
-"""Writing an exchange: draft, publish, change, close, duplicate, withdraw; and what a stale page cannot undo."""
+"""Writing an exchange: draft, publish, change, close, duplicate, withdraw; a stale page undoes nothing."""
 
 import datetime
 import functools

@@ -15,13 +15,13 @@ from bwob.people import verifying
 from bwob.people.admin import UserAdmin
 from bwob.people.models import MembershipQuerySet, User, UserQuerySet
 from bwob.privacy.admin import AccessLogAdmin
-from bwob.privacy.models import AccessLogQuerySet, KeepingTermQuerySet
+from bwob.privacy.models import AccessLog, AccessLogQuerySet, KeepingTermQuerySet
 from bwob.workflow import Refused
-from mobility import front, rules, signing, turns
+from mobility import filters, front, paging, rules, signing, turns
 from mobility.admin import ApplicationAdmin, ExchangeAdmin
 from mobility.models import Application, ApplicationQuerySet, Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFileQuerySet
-from mobility.views import applications
+from mobility.views import applications, exchanges
 from tests.sight.matrix import page_findings, shadow_findings
 from tests.sight.office import office_findings
 from tests.sight.pages import Page
@@ -214,7 +214,7 @@ def files_of_others_can_be_opened(patch: pytest.MonkeyPatch) -> None:
 
 @leak("participant", "privacy:seen")
 def everybodys_views_are_shown(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(AccessLogQuerySet, "about", everything)
+    patch.setattr(AccessLogQuerySet, "newest_first", lambda views: AccessLog.objects.order_by("-pk"))
 
 
 @leak("hr_own", "admin:privacy_accesslog_changelist")
@@ -272,3 +272,14 @@ def an_action_trusts_the_numbers_it_gets(patch: pytest.MonkeyPatch) -> None:
         Exchange.objects.filter(pk__in=request.POST.getlist("_selected_action")).open().update(closes_on=None)
 
     patch.setattr(ExchangeAdmin, "close", close)
+
+
+@leak("visitor", "shadow")
+def the_search_counts_drafts(patch: pytest.MonkeyPatch) -> None:
+    for module in (filters, paging):
+        patch.setattr(module, "offered", lambda: Exchange.objects.exclude(state="withdrawn"))
+
+
+@leak("participant", "mobility:exchange")
+def a_withdrawn_exchange_is_found_by_its_address(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(exchanges, "visible", lambda request, slug: Exchange.objects.with_names().get(slug=slug))

@@ -15,7 +15,7 @@ from tests.sight.world import World
 
 STAFF = ["hr_own", "hr_lender", "hr_strange", "programme", "officer"]
 PUBLIC = ("open", "closed", "filled", "place-")
-OF_ALL = {"open-b", "submitted-b", "body"}
+OF_ALL = {"open-b", "submitted-b", "body", "place", "region"}
 """What is B's own, or in the public register."""
 HIDDEN = {"hr_own": {"draft", "person-applicant", "view", "claim"}, "programme": {"draft", "view", "claim"}}
 VISIBLE = {

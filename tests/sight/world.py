@@ -218,6 +218,8 @@ def traces(world: World) -> None:
         "address": manager.work_address,
         "view": AccessLog.objects.get(subject=applicant),
         "body": world.a,
+        "place": make.place(),
+        "region": make.region(),
         **{f"person-{role}": world.people[role] for role in ("applicant", "manager", "hr_own")},
     }
     world.records["term"] = KeepingTerm.objects.create(
