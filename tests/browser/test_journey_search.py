@@ -59,9 +59,9 @@ def test_results_and_counts_change_in_place_and_the_focus_stays(opened: Opener):
     shows(page, ADVISER, PLANNER, WARDEN)
     page.go_forward()
     shows(page, PLANNER)
-    one.look("one kind")
     one.activate(page.locator("#kind-gig"))
     shows(page, PLANNER, WARDEN)
+    one.look("two kinds")
 
 
 @pytest.mark.usefixtures("offers")
