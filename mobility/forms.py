@@ -236,7 +236,7 @@ class ManagerForm(forms.ModelForm):
 
 
 class ManagerAnswerForm(forms.Form):
-    """The manager's answer; "not now" needs one reason from the list."""
+    """The manager's answer; "not now" needs one reason from the list, and talking can be asked for once."""
 
     answer = forms.ChoiceField(
         label=gettext_lazy("Your answer"),
@@ -253,6 +253,11 @@ class ManagerAnswerForm(forms.Form):
         choices=[(code.value, code.label) for code in Application.MANAGER_CODES],
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, may_talk: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_talk:
+            self.fields["answer"].choices = ManagerAnswerForm.base_fields["answer"].choices[:2]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
