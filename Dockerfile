@@ -28,6 +28,7 @@ RUN SECRET_KEY=only-while-building-the-image \
     BWOB_ORIGIN=https://localhost \
     BWOB_SMTP_HOST=localhost \
     BWOB_MAIL_FROM=portal@localhost \
+    BWOB_CONTACT=programma@localhost \
     BWOB_SECURITY_CONTACT=mailto:security@localhost \
     .venv/bin/python manage.py collectstatic --noinput \
     && .venv/bin/python -m compileall -q bwob mobility

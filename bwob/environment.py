@@ -24,6 +24,7 @@ KNOWN = {
     "BWOB_OIDC_NAME": "its name on the sign-in button",
     "BWOB_OIDC_CLIENT": "client id there",
     "BWOB_OIDC_SECRET": "client secret there",
+    "BWOB_CONTACT": "mail address of the programme office, for questions about the portal",
     "BWOB_SECURITY_CONTACT": "where security reports go (mailto: or https:)",
     "BWOB_LOG_LEVEL": "DEBUG, INFO (the default), WARNING or ERROR",
 }

@@ -73,7 +73,7 @@ def last_views(user: Any) -> list[dict[str, str]]:
         {
             "who": f"{view.viewer_name}, {view.employer}",
             "what": view.purpose_text,
-            "when": date_format(timezone.localtime(view.seen_at), "j M"),
+            "when": date_format(timezone.localtime(view.seen_at), "j N"),
         }
         for view in AccessLog.objects.visible_to(user).filter(subject=user).newest_first()[:3]
     ]
@@ -107,4 +107,4 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "contact.html")
+    return render(request, "contact.html", {"contact_email": settings.CONTACT})

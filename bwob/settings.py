@@ -237,6 +237,7 @@ MAILERS = {
     }[MODE]
 }
 DEFAULT_FROM_EMAIL = environment.text("BWOB_MAIL_FROM", None if LIVE else "BWOB <portaal@bwob.example>")
+CONTACT = environment.text("BWOB_CONTACT", None if LIVE else "programma@bwob.example")
 SECURITY_CONTACT = environment.text("BWOB_SECURITY_CONTACT", None if LIVE else "mailto:security@bwob.example")
 
 PROCRASTINATE_IMPORT_PATHS = ["mobility.clock"]

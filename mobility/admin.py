@@ -168,7 +168,7 @@ class ApplicationAdmin(ManagedAdmin):
         visible: Any = self.get_queryset(request)
         return [
             {
-                "when": date_format(timezone.localtime(application.due_at), "D j M"),
+                "when": date_format(timezone.localtime(application.due_at), "D j N"),
                 "label": application.exchange.title,
                 "url": reverse("admin:mobility_application_change", args=[application.pk]),
                 "note": progress.whose_turn(application),
@@ -185,7 +185,7 @@ class ApplicationAdmin(ManagedAdmin):
 
     @admin.display(description=gettext_lazy("until"), ordering="due_at")
     def until(self, application: Application) -> str:
-        return date_format(timezone.localtime(application.due_at), "j M Y") if application.is_live else "–"
+        return date_format(timezone.localtime(application.due_at), "j N Y") if application.is_live else "–"
 
     @admin.display(description=gettext_lazy("whose turn"))
     def turn(self, application: Application) -> str:

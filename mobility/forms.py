@@ -235,16 +235,19 @@ class ManagerForm(forms.ModelForm):
         return email
 
 
+ANSWERS = [
+    ("agree", gettext_lazy("I agree")),
+    ("not_now", gettext_lazy("Not now")),
+    ("talk", gettext_lazy("Let's talk first")),
+]
+
+
 class ManagerAnswerForm(forms.Form):
-    """The manager's answer; "not now" needs one reason from the list."""
+    """The manager's answer; "not now" needs one reason from the list, and talking can be asked for once."""
 
     answer = forms.ChoiceField(
         label=gettext_lazy("Your answer"),
-        choices=[
-            ("agree", gettext_lazy("I agree")),
-            ("not_now", gettext_lazy("Not now")),
-            ("talk", gettext_lazy("Let's talk first")),
-        ],
+        choices=ANSWERS,
         widget=forms.RadioSelect,
     )
     code = forms.ChoiceField(
@@ -253,6 +256,13 @@ class ManagerAnswerForm(forms.Form):
         choices=[(code.value, code.label) for code in Application.MANAGER_CODES],
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, may_talk: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_talk:
+            self.fields["answer"] = forms.ChoiceField(
+                label=self.fields["answer"].label, choices=ANSWERS[:2], widget=forms.RadioSelect
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -98,7 +98,7 @@ def from_until(starts_on: datetime.date | None, ends_on: datetime.date | None) -
 
 
 def short_date(day: datetime.date) -> str:
-    return date_format(day, "j M Y")
+    return date_format(day, "j N Y")
 
 
 def last_day(starts_on: datetime.date | None, amount: int | None, unit: str) -> datetime.date | None:

@@ -21,6 +21,7 @@ PRODUCTION = {
     "BWOB_ORIGIN": "https://bwob.example",
     "BWOB_SMTP_HOST": "mail.bwob.example",
     "BWOB_MAIL_FROM": "BWOB <portaal@bwob.example>",
+    "BWOB_CONTACT": "programma@bwob.example",
     "BWOB_SECURITY_CONTACT": "mailto:security@bwob.example",
 }
 PYTHON = [

@@ -80,7 +80,7 @@ class User(AbstractBaseUser):
     family_name = models.CharField(
         _("family name"), max_length=197, blank=True, help_text=_("Leave empty if you have one name only.")
     )
-    sort_name = models.CharField(max_length=600, editable=False, db_index=True)
+    sort_name = models.CharField(_("name in sorting order"), max_length=600, editable=False, db_index=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
@@ -173,7 +173,9 @@ class Membership(models.Model):
         technical={"id", "user"},
     )
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
     )
@@ -241,7 +243,7 @@ class WorkAddress(models.Model):
         Organisation, models.PROTECT, related_name="work_addresses", verbose_name=_("organisation")
     )
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True, editable=False)
 
     objects = WorkAddressQuerySet.as_manager()
 

@@ -58,7 +58,7 @@ class AccessLog(models.Model):
     what = models.CharField(_("what"), max_length=200)
     purpose = models.CharField(_("purpose"), max_length=200)
     seen_at = models.DateTimeField(_("seen at"), default=timezone.now)
-    seen_on = models.DateField(default=timezone.localdate)
+    seen_on = models.DateField(_("seen on"), default=timezone.localdate)
 
     objects = AccessLogQuerySet.as_manager()
 

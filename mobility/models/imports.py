@@ -40,8 +40,8 @@ class OfferFile(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, verbose_name=_("organisation"))
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="offer_files")
-    uploaded_at = models.DateTimeField(default=timezone.now)
-    name = models.CharField(max_length=200)
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
+    name = models.CharField(_("file name"), max_length=200)
     source = models.CharField(
         _("source"),
         max_length=80,
@@ -49,8 +49,8 @@ class OfferFile(models.Model):
             "Where the file comes from. The next file of the same source updates what this one brings."
         ),
     )
-    content = models.BinaryField()
-    columns = models.JSONField(default=dict, blank=True)
+    content = models.BinaryField(_("content"))
+    columns = models.JSONField(_("columns"), default=dict, blank=True)
     publish = models.BooleanField(
         _("publish at once"), default=False, help_text=_("Otherwise they come in as drafts.")
     )

@@ -12,7 +12,7 @@ from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from mobility import importing, offers, rules
-from mobility.forms import ColumnsForm, OfferFileForm
+from mobility.forms import COLUMNS, ColumnsForm, OfferFileForm
 from mobility.models import OfferFile
 
 
@@ -51,7 +51,18 @@ def _preview(request: SignedInRequest, file: OfferFile) -> HttpResponse:
         return redirect(file)
     report = importing.import_offers(reading, by=request.user, dry_run=True, **_target(file))
     tallies = [(act, report.count(act)) for act in importing.Act if report.count(act)]
-    context = {"file": file, "reading": reading, "report": report, "tallies": tallies, "form": form}
+    context = {
+        "file": file,
+        "reading": reading,
+        "report": report,
+        "tallies": tallies,
+        "problems": [
+            (outcome.row.number, COLUMNS.get(problem.column, problem.column), problem)
+            for outcome in report.outcomes
+            for problem in outcome.problems
+        ],
+        "form": form,
+    }
     return render(request, "mobility/import_preview.html", context, status=422 if form.errors else 200)
 
 

@@ -17,7 +17,7 @@ def manager(request: HttpRequest, token: str) -> HttpResponse:
     application = signing.application_of(token)
     if application is None:
         return render(request, "mobility/manager_done.html", {"application": None}, status=404)
-    form = fill(ManagerAnswerForm, request)
+    form = fill(ManagerAnswerForm, request, may_talk=not application.talk_asked)
     if form.is_valid():
         agreeing.answer(application, choice=form.cleaned_data["answer"], code=form.cleaned_data["code"])
         return redirect("mobility:manager", token)

@@ -23,6 +23,7 @@ LIVE = {
     "BWOB_ORIGIN": "https://bwob.example",
     "BWOB_SMTP_HOST": "smtp.example",
     "BWOB_MAIL_FROM": "BWOB <portal@bwob.example>",
+    "BWOB_CONTACT": "programma@bwob.example",
     "BWOB_SECURITY_CONTACT": "mailto:security@bwob.example",
 }
 OIDC = {

@@ -2,11 +2,8 @@
 
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
-import time
 from argparse import ArgumentParser
 from importlib import import_module
 from typing import Any
@@ -18,7 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bwob import assets, devdb
-from bwob.demo import accounts, mailbox
+from bwob.demo import accounts, mailbox, running
 from bwob.people.models import User
 
 
@@ -94,31 +91,22 @@ def _fill(rows: int) -> None:
 
 
 def run(port: int, say: Any) -> None:
-    """Start the worker and the web server as children; stop both when one ends or on Ctrl-C."""
+    """Keep the web server and the task worker alive as children, until Ctrl-C."""
     environment = os.environ | {
         "BWOB_ORIGIN": f"http://localhost:{port}",
         "DJANGO_SETTINGS_MODULE": "bwob.settings",
     }
     web = ["gunicorn", "bwob.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2", "--worker-class=gthread"]
     commands = [
-        [sys.executable, "-m", *web, "--threads=4", "--log-level=warning"],
+        [sys.executable, "-m", *web, "--threads=4", "--log-level=warning", "--graceful-timeout=5"],
         [sys.executable, str(devdb.ROOT / "manage.py"), "procrastinate", "worker", "--concurrency=2"],
     ]
     connection.close()
-    children = [subprocess.Popen(command, env=environment, cwd=devdb.ROOT) for command in commands]  # noqa: S603
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    children = [running.Child(one, folder=devdb.ROOT, environment=environment) for one in commands]
     say(f"\nThe portal runs at http://localhost:{port}/  (English: /en/). Stop it with Ctrl-C.")
     say(f"Sign in with one of these, password {accounts.PASSWORD}:")
     for account in accounts.ACCOUNTS:
         say(f"  {account.email:30} {account.description}")
     say(f"All mail that it sends: http://localhost:{port}/demo/post/\n")
-    try:
-        while all(child.poll() is None for child in children):
-            time.sleep(0.2)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait(timeout=15)
+    if not running.keep_alive(children):
+        raise CommandError("A part of the portal ended at once; what it said stands above.")
