@@ -55,8 +55,9 @@ def test_the_manager_says_not_now_with_a_reason(manager, asked):
 def test_the_manager_wants_to_talk_first_and_agrees_later(manager, asked):
     manager.choose("answer", "talk")
     manager.press("Send my answer")
-    manager.reads("Your colleague gets a mail now. Come back with this link when you have talked.")
+    manager.reads_text("weet dat je eerst wilt praten")
     manager.look("talk first")
+    assert manager.page.locator("main [name=answer]").count() == 2
     asked.refresh_from_db()
     assert (asked.state, asked.talk_asked) == ("taken", True)
     assert "praten" in mail_to(asked.applicant.email).subject
@@ -64,6 +65,7 @@ def test_the_manager_wants_to_talk_first_and_agrees_later(manager, asked):
     manager.choose("answer", "agree")
     manager.press("Send my answer")
     manager.reads("Thank you")
+    manager.look("answered")
 
     asked.refresh_from_db()
     assert asked.state == "agreed"
