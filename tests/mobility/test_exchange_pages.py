@@ -177,6 +177,13 @@ def test_the_inbox_begins_with_what_is_due_first():
     assert [one.due_at for one in rows] == sorted(one.due_at for one in rows)
 
 
+def test_a_draft_of_hr_itself_is_not_in_the_inbox():
+    hr, exchange = make.staff(), make.exchange(own_staff_welcome=True)
+    make.application("draft", exchange=exchange, applicant=hr)
+
+    assert inbox.of(exchange, hr) == []
+
+
 def test_the_inbox_of_another_organisation_is_closed_and_leaves_no_trace(client):
     exchange = make.application().exchange
     client.force_login(make.staff(Role.HR, make.organisation("Gemeente Zwolle")))

@@ -256,6 +256,16 @@ def test_what_ended_while_somebody_typed_stays_ended_and_gives_the_text_back(cli
     assert Exchange.objects.values_list("state", "tasks").get() == (state, exchange.tasks)
 
 
+def test_what_was_published_while_somebody_typed_stays_published_with_the_new_text(hr):
+    late = make.exchange(state="draft", published_at=None, contact=hr)
+    writing.publish(Exchange.objects.get(), by=hr)
+    late.title = "Another title"
+
+    writing.change(late, by=hr)
+
+    assert Exchange.objects.values_list("state", "title").get() == ("published", "Another title")
+
+
 def test_of_two_who_change_the_text_the_second_reads_who_was_first(client, hr):
     exchange = make.exchange()
     colleague = make.staff(given_name="Noor")
