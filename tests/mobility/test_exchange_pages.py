@@ -177,9 +177,10 @@ def test_the_inbox_begins_with_what_is_due_first():
     assert [one.due_at for one in rows] == sorted(one.due_at for one in rows)
 
 
-def test_a_draft_of_hr_itself_is_not_in_the_inbox():
+@pytest.mark.parametrize("state", ["draft", "lapsed"])
+def test_what_hr_itself_never_sent_is_not_in_the_inbox(state):
     hr, exchange = make.staff(), make.exchange(own_staff_welcome=True)
-    make.application("draft", exchange=exchange, applicant=hr)
+    make.application(state, exchange=exchange, applicant=hr, submitted_at=None)
 
     assert inbox.of(exchange, hr) == []
 
