@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('scale_bands', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exchanges_as_contact', to=settings.AUTH_USER_MODEL, verbose_name='contact')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='exchanges', to='organisations.organisation', verbose_name='organisation')),
-                ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='exchanges', to='organisations.place', verbose_name='place')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exchanges', to='organisations.place', verbose_name='place')),
                 ('region', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.region')),
             ],
             options={

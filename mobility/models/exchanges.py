@@ -210,9 +210,7 @@ class Exchange(Workflow):
     places = models.PositiveSmallIntegerField(
         _("places"), default=1, validators=[MinValueValidator(1), MaxValueValidator(200)]
     )
-    place = models.ForeignKey(
-        Place, models.PROTECT, db_index=False, related_name="exchanges", verbose_name=_("place")
-    )
+    place = models.ForeignKey(Place, models.PROTECT, related_name="exchanges", verbose_name=_("place"))
     remote = models.CharField(_("where you work"), max_length=6, choices=Remote, default=Remote.PARTLY)
     closes_on = models.DateField(
         _("last day to apply"),
@@ -311,6 +309,8 @@ class Exchange(Workflow):
                 F("published_at").desc(), F("id").desc(), name="exchange_open_newest", condition=LISTED
             ),
             models.Index(LAST_DAY, F("id"), name="exchange_open_closing", condition=LISTED),
+            # Beside the plain index on place, which stays: PostgreSQL never combines two partial indexes with
+            # the same condition, so words near a place need it.
             models.Index(
                 fields=["place", "-published_at", "-id"],
                 include=[
