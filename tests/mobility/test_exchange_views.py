@@ -217,6 +217,16 @@ def test_a_double_click_makes_one_copy(client, hr):
     assert first["Location"] == second["Location"] == page("edit", copy)
 
 
+@pytest.mark.parametrize(("act", "state"), [("publish", "draft"), ("close", "published")])
+def test_a_double_click_on_a_button_is_no_conflict(client, hr, act, state):
+    exchange = make.exchange(state=state)
+    key = form_key_of(client.get(exchange.get_absolute_url()))
+
+    answers = [client.post(page(act, exchange), {"form_key": key}) for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
 def as_shown(response, **changes):
     """What the browser would post from this page, with what the person changes."""
     form = response.context["form"]
