@@ -20,7 +20,7 @@ running.PATIENCE = 1
 child = running.Child([sys.executable, "-c", sys.argv[1]], folder=Path.cwd(), environment=os.environ)
 sys.exit(0 if running.keep_alive([child]) else 7)
 """
-SAY_AND_WAIT = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+SAY_AND_WAIT = "import os, time; os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SAY_AND_WAIT}"
 WITH_A_CHILD = f"import os; os.fork(); {STUBBORN}"
 
