@@ -9,7 +9,7 @@ from bwob.organisations.models import EmailDomain, Organisation, Place, Region
 from bwob.sight import ScopedAdmin
 
 
-class EmailDomains(admin.TabularInline):
+class EmailDomains(admin.StackedInline):
     """Whoever reads mail at such a domain works there, so only the programme office writes them."""
 
     model = EmailDomain

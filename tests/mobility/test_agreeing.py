@@ -181,6 +181,7 @@ def test_a_yes_that_comes_too_late_is_told_so(client, taken):
     assert "Nothing is left to answer here" in opened.content.decode()
     assert answered.status_code == 409
     assert "Withdrawn" in answered.content.decode()
+    assert taken.get_absolute_url() not in answered.content.decode()
     assert state_of(taken) == "withdrawn"
 
 
