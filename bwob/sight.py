@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 from django.forms import ModelChoiceField
@@ -76,15 +75,6 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
         return [(str(record.pk), str(record)) for record in visible.filter(pk__in=used)[:200]]
 
 
-class NamedAutocomplete(AutocompleteSelect):
-    """With a placeholder: without any text in it, a screen reader has no name for Django's search field."""
-
-    def build_attrs(
-        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": _("Search and choose")}
-
-
 class ScopedAdmin(admin.ModelAdmin):
     """The base of every ModelAdmin: rows, choices, filters, autocomplete, actions and export all from
     `visible_to`.
@@ -145,8 +135,6 @@ class ScopedAdmin(admin.ModelAdmin):
         kwargs["queryset"] = (
             related.visible_to(request.user) if hasattr(related, "visible_to") else related.all()
         )
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = NamedAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def as_csv(self, queryset: models.QuerySet, names: tuple[str, ...]) -> HttpResponse:

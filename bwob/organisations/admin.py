@@ -31,7 +31,6 @@ class OrganisationAdmin(ScopedAdmin):
     list_display = ("name", "tier", "place", "code", "valid_from", "valid_until")
     list_filter = ("tier", "valid_until")
     search_fields = ("name", "code", "uri", "email_domains__name")
-    autocomplete_fields = ("successor",)
     list_select_related = ("place",)
     inlines = (EmailDomains,)
 
