@@ -159,6 +159,7 @@ def test_a_used_link_says_thank_you_and_a_second_click_changes_nothing(client, t
 
     assert second.redirect_chain == [(url, 302)]
     assert "confirms the place, and you both get a mail." in second.content.decode()
+    assert "Thank you" in second.content.decode()
     assert told(taken) == ["taken", "agreed"]
 
 
