@@ -191,7 +191,12 @@ class OfferForm(RecordForm):
         exchange = self.instance.exchange
         self.fields["hours"].required = self.fields["starts_on"].required = True
         self.fields["hours"].validators += Exchange._meta.get_field("hours_min").validators
-        self.fields["ends_on"].help_text = _("Leave empty if it is for good.")
+        self.fields["ends_on"].required = exchange.kind != Exchange.Kind.VACANCY
+        if not self.fields["ends_on"].required:
+            self.fields["ends_on"].help_text = _("Leave empty if it is for good.")
+        self.fields["ends_on"].error_messages["required"] = _(
+            "Fill in the last day: only a vacancy is for good."
+        )
         self.initial = {
             "hours": exchange.hours_max,
             "starts_on": exchange.starts_on,
@@ -203,12 +208,6 @@ class OfferForm(RecordForm):
         if starts_on < timezone.localdate():
             raise ValidationError(_("This day has passed. Choose today or later."))
         return starts_on
-
-    def clean_ends_on(self) -> datetime.date | None:
-        ends_on = self.cleaned_data["ends_on"]
-        if not ends_on and self.instance.exchange.kind != Exchange.Kind.VACANCY:
-            raise ValidationError(_("Fill in the last day: only a vacancy is for good."))
-        return ends_on
 
 
 class ManagerForm(forms.ModelForm):

@@ -63,8 +63,6 @@ def structure(root: Element) -> Iterator[str]:
     yield from (f"id {name} stands {count} times" for name, count in ids.items() if count > 1)
     for element in root.iter():
         for reference in (element.get("aria-describedby") or "").split():
-            if reference.endswith("_timezone_warning_helptext"):  # Django's admin adds this one by script
-                continue
             if reference not in ids and not reference.endswith(ADDED_BY_SCRIPT):
                 yield f"aria-describedby names {reference}, which is not there"
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-TOO_SOON = 5  # seconds; a child that ends earlier than this will not do better a second time
+TOO_SOON = 5  # seconds; a child that gives up earlier than this will not do better a second time
 PATIENCE = 10  # seconds that the children get to finish what they are doing
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -27,10 +27,11 @@ class Child:
         )
 
     def lives(self) -> bool:
-        """Does it run? One that fell is started again, unless it fell at once."""
-        if self.process.poll() is None:
+        """Does it run? One that fell is started again, unless it gave up by itself and at once."""
+        ended = self.process.poll()
+        if ended is None:
             return True
-        if time.monotonic() - self.started < TOO_SOON:
+        if ended >= 0 and time.monotonic() - self.started < TOO_SOON:
             return False
         self.start()
         return True

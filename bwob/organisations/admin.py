@@ -9,7 +9,7 @@ from bwob.organisations.models import EmailDomain, Organisation, Place, Region
 from bwob.sight import ScopedAdmin
 
 
-class EmailDomains(admin.TabularInline):
+class EmailDomains(admin.StackedInline):
     """Whoever reads mail at such a domain works there, so only the programme office writes them."""
 
     model = EmailDomain
@@ -31,7 +31,6 @@ class OrganisationAdmin(ScopedAdmin):
     list_display = ("name", "tier", "place", "code", "valid_from", "valid_until")
     list_filter = ("tier", "valid_until")
     search_fields = ("name", "code", "uri", "email_domains__name")
-    autocomplete_fields = ("successor",)
     list_select_related = ("place",)
     inlines = (EmailDomains,)
 

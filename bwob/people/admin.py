@@ -72,7 +72,6 @@ class MembershipAdmin(ScopedAdmin):
     list_display = ("user", "role", "organisation", "since")
     list_filter = ("role", "organisation")
     search_fields = ("user__given_name", "user__family_name", "user__email", "organisation__name")
-    autocomplete_fields = ("user", "organisation")
     list_select_related = ("user", "organisation")
 
     def may_add(self, user: User) -> bool:

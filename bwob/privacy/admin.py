@@ -36,7 +36,6 @@ class KeepingTermAdmin(ScopedAdmin):
     list_display = ("kind", "organisation", "days", "source")
     list_filter = ("kind", "organisation")
     search_fields = ("source", "organisation__name")
-    autocomplete_fields = ("organisation",)
     list_select_related = ("organisation",)
 
     def may_add(self, user: Any) -> bool:

@@ -75,6 +75,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "mobility/write.html", context, status=422 if form.errors else 200)
 
 
+@once
 @require_POST
 def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     written = visible(request, slug)
@@ -84,6 +85,7 @@ def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(written)
 
 
+@once
 @require_POST
 def close(request: SignedInRequest, slug: str) -> HttpResponse:
     published = visible(request, slug)

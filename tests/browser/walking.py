@@ -40,7 +40,7 @@ LINK = re.compile(r"^http://localhost:8000(/\S+)$", re.MULTILINE)
 
 
 class Walker:
-    """With a mouse. `look` is a glance at the page: by axe (a script itself), for its width, and as a picture."""
+    """With a mouse. `look` glances at the page: by axe (which is a script), its width, and a picture."""
 
     def __init__(self, page: Page, language: str, *, name: str, script: bool = True) -> None:
         self.page, self.language, self.name, self.script = page, language, name, script

@@ -16,11 +16,11 @@ PARENT = """
 import os, sys
 from pathlib import Path
 from bwob.demo import running
-running.TOO_SOON, running.PATIENCE = float(sys.argv[2]), 1
+running.PATIENCE = 1
 child = running.Child([sys.executable, "-c", sys.argv[1]], folder=Path.cwd(), environment=os.environ)
 sys.exit(0 if running.keep_alive([child]) else 7)
 """
-SAY_AND_WAIT = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+SAY_AND_WAIT = "import os, time; os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SAY_AND_WAIT}"
 WITH_A_CHILD = f"import os; os.fork(); {STUBBORN}"
 
@@ -34,8 +34,8 @@ def parents() -> Iterator[list[subprocess.Popen]]:
         parent.communicate()
 
 
-def run(parents: list[subprocess.Popen], program: str, *, too_soon: float = 0) -> subprocess.Popen:
-    words = [sys.executable, "-c", PARENT, program, str(too_soon)]
+def run(parents: list[subprocess.Popen], program: str) -> subprocess.Popen:
+    words = [sys.executable, "-c", PARENT, program]
     parent = subprocess.Popen(words, cwd=devdb.ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
     parents.append(parent)
     return parent
@@ -86,6 +86,6 @@ def test_pressing_ctrl_c_twice_leaves_nothing_either(parents):
 
 
 def test_a_child_that_cannot_live_ends_the_demo(parents):
-    parent = run(parents, "raise SystemExit(1)", too_soon=60)
+    parent = run(parents, "raise SystemExit(1)")
 
     assert parent.wait(timeout=10) == 7

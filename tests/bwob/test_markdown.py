@@ -23,6 +23,7 @@ TAG = re.compile(r"</?([a-z0-9]+)([^<>]*)>")
         ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
         ("5 < 6 & 7 > 6", "<p>5 &lt; 6 &amp; 7 &gt; 6</p>"),
         ("", ""),
+        ("a <b>bold</b> tag", "<p>a &lt;b&gt;bold&lt;/b&gt; tag</p>"),
         (
             "[us](https://utrecht.example/a?b=1&c=2)",
             '<p><a href="https://utrecht.example/a?b=1&amp;c=2" rel="nofollow noopener">us</a></p>',
@@ -66,6 +67,8 @@ HOSTILE = [
     "[x](data:text/html;base64,PHNjcmlwdD4=)",
     "[x](vbscript:msgbox)",
     "[x](file:///etc/passwd)",
+    "[x](ftp://evil.example)",
+    "[x](tel:+31900)",
     '[x](https://a.example "onmouseover=alert(1)")',
     '[x](https://a.example/"onmouseover="alert(1))',
     "<javascript:alert(1)>",

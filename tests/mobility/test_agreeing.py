@@ -158,7 +158,7 @@ def test_a_used_link_says_thank_you_and_a_second_click_changes_nothing(client, t
     second = client.post(url, {"answer": "agree"}, follow=True)
 
     assert second.redirect_chain == [(url, 302)]
-    assert "Nothing is left to answer here" in second.content.decode()
+    assert "confirms the place, and you both get a mail." in second.content.decode()
     assert told(taken) == ["taken", "agreed"]
 
 
@@ -181,6 +181,7 @@ def test_a_yes_that_comes_too_late_is_told_so(client, taken):
     assert "Nothing is left to answer here" in opened.content.decode()
     assert answered.status_code == 409
     assert "Withdrawn" in answered.content.decode()
+    assert taken.get_absolute_url() not in answered.content.decode()
     assert state_of(taken) == "withdrawn"
 
 

@@ -205,16 +205,43 @@ def test_who_has_a_confirmed_place_in_that_period_reads_which_one_and_cannot_app
     )
 
 
-@pytest.mark.parametrize("starts_on", [None, datetime.date(2030, 9, 1)])
-def test_a_confirmed_place_in_another_period_is_no_obstacle(starts_on):
+def with_a_place_from_march_to_august(**facts):
+    """A draft of somebody who has such a place in 2030, for an exchange with these dates."""
     there = make.application(
         "confirmed", starts_on=datetime.date(2030, 3, 1), ends_on=datetime.date(2030, 8, 31)
     )
-    kept = draft(make.exchange("Another one", starts_on=starts_on), there.applicant)
+    return draft(make.exchange("Another one", **facts), there.applicant)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"starts_on": None},
+        {"starts_on": datetime.date(2030, 9, 1)},
+        {"starts_on": datetime.date(2030, 1, 1), "duration": 2},
+    ],
+)
+def test_a_confirmed_place_in_another_period_is_no_obstacle(facts):
+    kept = with_a_place_from_march_to_august(**facts)
 
     applying.submit(kept)
 
     assert kept.state == "submitted"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"starts_on": datetime.date(2030, 1, 2), "duration": 2},
+        {"starts_on": datetime.date(2030, 4, 1), "duration": 1, "duration_unit": "day"},
+        {"starts_on": datetime.date(2030, 1, 1), "duration": None, "kind": "vacancy"},
+    ],
+)
+def test_a_confirmed_place_in_a_period_that_shares_a_day_is_one(facts):
+    kept = with_a_place_from_march_to_august(**facts)
+
+    with pytest.raises(Refused, match="You already have a confirmed place"):
+        applying.submit(kept)
 
 
 @pytest.mark.parametrize("state", LIVE)

@@ -177,6 +177,14 @@ def test_the_inbox_begins_with_what_is_due_first():
     assert [one.due_at for one in rows] == sorted(one.due_at for one in rows)
 
 
+@pytest.mark.parametrize("state", ["draft", "lapsed"])
+def test_what_hr_itself_never_sent_is_not_in_the_inbox(state):
+    hr, exchange = make.staff(), make.exchange(own_staff_welcome=True)
+    make.application(state, exchange=exchange, applicant=hr, submitted_at=None)
+
+    assert inbox.of(exchange, hr) == []
+
+
 def test_the_inbox_of_another_organisation_is_closed_and_leaves_no_trace(client):
     exchange = make.application().exchange
     client.force_login(make.staff(Role.HR, make.organisation("Gemeente Zwolle")))

@@ -217,6 +217,16 @@ def test_a_double_click_makes_one_copy(client, hr):
     assert first["Location"] == second["Location"] == page("edit", copy)
 
 
+@pytest.mark.parametrize(("act", "state"), [("publish", "draft"), ("close", "published")])
+def test_a_double_click_on_a_button_is_no_conflict(client, hr, act, state):
+    exchange = make.exchange(state=state)
+    key = form_key_of(client.get(exchange.get_absolute_url()))
+
+    answers = [client.post(page(act, exchange), {"form_key": key}) for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
 def as_shown(response, **changes):
     """What the browser would post from this page, with what the person changes."""
     form = response.context["form"]
@@ -254,6 +264,16 @@ def test_what_ended_while_somebody_typed_stays_ended_and_gives_the_text_back(cli
     assert response.status_code == 409
     assert "An hour of careful work" in text_of(response)
     assert Exchange.objects.values_list("state", "tasks").get() == (state, exchange.tasks)
+
+
+def test_what_was_published_while_somebody_typed_stays_published_with_the_new_text(hr):
+    late = make.exchange(state="draft", published_at=None, contact=hr)
+    writing.publish(Exchange.objects.get(), by=hr)
+    late.title = "Another title"
+
+    writing.change(late, by=hr)
+
+    assert Exchange.objects.values_list("state", "title").get() == ("published", "Another title")
 
 
 def test_of_two_who_change_the_text_the_second_reads_who_was_first(client, hr):
