@@ -49,10 +49,11 @@ def built() -> None:
 
 
 @pytest.fixture(scope="package")
-def browser(built: None) -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """One Chromium for all. Playwright keeps an event loop in this thread, so Django must allow that."""
     if not CHROMIUM:
         pytest.fail("Chromium is not installed", pytrace=False)
+    request.getfixturevalue("built")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
