@@ -15,6 +15,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from bwob.people.models import User, WorkAddress
 from bwob.people.signing_in import SecondFactorAdapter
@@ -72,7 +73,7 @@ def test_a_wrong_code_opens_nothing_and_three_end_the_attempt(client):
 
     answers = [client.post("/en/account/confirm-email/", {"code": "WRONG1"}).status_code for _ in range(3)]
 
-    assert answers == [200, 200, 302]
+    assert answers == [422, 422, 302]
     assert not EmailAddress.objects.get().verified
     assert "_auth_user_id" not in client.session
 
@@ -92,6 +93,27 @@ def test_signing_in_answers_the_same_for_an_unknown_address_and_a_wrong_password
     unknown = sign_in(Client(), "unknown@mail.example", "wrong-password-here")
 
     assert (known.status_code, words(known)) == (unknown.status_code, words(unknown))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("account_login", {"login": "known@mail.example", "password": "wrong"}),
+        ("account_signup", {"email": "no address"}),
+        ("account_reset_password", {"email": "no address"}),
+    ],
+)
+def test_a_refused_form_about_signing_in_is_422(client, name, typed):
+    response = client.post(reverse(name), typed)
+
+    assert response.status_code == 422
+
+
+def test_a_refused_password_of_somebody_signed_in_is_422(client):
+    client.force_login(make.person())
+
+    assert client.post(reverse("account_reauthenticate"), {"password": "wrong"}).status_code == 422
+    assert client.post(reverse("account_change_password"), {"oldpassword": "wrong"}).status_code == 422
 
 
 def test_asking_a_new_password_answers_the_same_and_tells_the_rest_by_mail():
@@ -213,7 +235,7 @@ def test_of_forty_passwords_tried_at_once_five_are_weighed():
     weighed = [answer for answer in answers if answer == (200, False)]
     assert len(answers) == 40
     assert len(weighed) <= 5
-    assert {status for status, _said in answers} <= {200, 429}
+    assert {status for status, _said in answers} <= {422, 429}
     assert 429 in {status for status, _said in answers}
 
 
