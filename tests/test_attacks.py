@@ -1,0 +1,58 @@
+"""What an attacker tries, once each: every test here fails when the defence it is about is taken away."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from bwob.people.models import Role, User
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: User, **options: bool) -> Client:
+    client = Client(headers={"accept-language": "en"}, **options)
+    client.force_login(user)
+    return client
+
+
+def listing(name: str) -> str:
+    return reverse(f"admin:{name}_changelist")
+
+
+# The administration: what an address can ask.
+
+
+@pytest.mark.parametrize("role", [Role.HR, Role.PROGRAMME, Role.PRIVACY_OFFICER])
+@pytest.mark.parametrize(
+    "lookup",
+    ["password__startswith=scrypt", "last_login__gte=2020-01-01", "work_address__email=x", "sort_name=x"],
+)
+def test_the_people_in_the_administration_answer_only_the_filters_on_the_page(role, lookup):
+    client = signed_in(make.staff(role))
+
+    response = client.get(f"{listing('people_user')}?{lookup}")
+
+    assert response.status_code == 400
+
+
+def test_no_list_of_the_administration_answers_another_question_than_its_filters():
+    client = signed_in(make.staff(Role.PROGRAMME))
+
+    for model_admin in admin.site._registry.values():
+        model = model_admin.model
+        offered = {entry if isinstance(entry, str) else entry[0] for entry in model_admin.list_filter}
+        for field in model._meta.concrete_fields:
+            if field.name not in offered and not field.is_relation:
+                address = f"{listing(model._meta.label_lower.replace('.', '_'))}?{field.name}__isnull=0"
+                assert (field.name, client.get(address).status_code) in [(field.name, 400), (field.name, 403)]
+
+
+@pytest.mark.parametrize("query", ["state__exact=%00", "q=%00", "o=%00", "p=%00", "exchange__id__exact=%00"])
+def test_a_nul_in_an_address_of_the_administration_is_refused(query):
+    client = signed_in(make.staff())
+
+    response = client.get(f"{listing('mobility_application')}?{query}")
+
+    assert response.status_code == 400
