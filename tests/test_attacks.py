@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 
@@ -56,3 +57,30 @@ def test_a_nul_in_an_address_of_the_administration_is_refused(query):
     response = client.get(f"{listing('mobility_application')}?{query}")
 
     assert response.status_code == 400
+
+
+# Accounts: what a stranger learns, and what a guest can become.
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts how often a password was hashed: nothing else at sign-up takes as long."""
+
+    made = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        CountingHasher.made += 1
+        return super().encode(password, salt)
+
+
+def test_signing_up_with_a_taken_address_takes_as_long(settings):
+    settings.PASSWORD_HASHERS = ["tests.test_attacks.CountingHasher"]
+    taken = make.person().email
+    newcomer = {"given_name": "Sanne", "password1": "purple-bicycle-lamp"}
+
+    hashed = []
+    for email in ("new@mail.example", taken):
+        CountingHasher.made = 0
+        Client().post(reverse("account_signup"), {**newcomer, "email": email})
+        hashed.append(CountingHasher.made)
+
+    assert hashed == [1, 1]
