@@ -59,6 +59,24 @@ def test_a_nul_in_an_address_of_the_administration_is_refused(query):
     assert response.status_code == 400
 
 
+def test_a_form_in_error_says_so_in_its_status_on_the_pages_of_packages_too(client):
+    programme = signed_in(make.staff(Role.PROGRAMME))
+
+    answers = [
+        client.post(reverse("account_login"), {"login": "nobody", "password": "wrong"}),
+        client.post(reverse("account_signup"), {"email": "nobody"}),
+        programme.post(reverse("admin:people_membership_add"), {}),
+        programme.post(reverse("account_change_password"), {}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 4
+
+
+@pytest.mark.parametrize("name", ["home", "mobility:exchanges", "account_login", "privacy"])
+def test_head_answers_as_get_does(client, name):
+    assert client.head(reverse(name)).status_code == 200
+
+
 # Accounts: what a stranger learns, and what a guest can become.
 
 
