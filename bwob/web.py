@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from bwob import history
@@ -28,12 +29,17 @@ def require(allowed: bool, sentence: str = "") -> None:
 
 
 class HeadersMiddleware:
-    """Headers that Django has no setting for; a page for one person is never kept by a cache."""
+    """Headers that Django has no setting for; a page for one person is never kept by a cache.
+
+    HEAD asks for the headers of a GET (RFC 9110, 9.3.2): the view makes the page, the server leaves it out.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "HEAD":
+            request.method = "GET"
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -66,6 +72,18 @@ class ErrorPagesMiddleware:
         if isinstance(exception, AWAY):
             return database_away()
         return None
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """A form in error answers 422, on the pages of allauth and of Django's admin too (rule R7)."""
+        context = response.context_data or {}
+        if request.method == "POST" and response.status_code == 200 and in_error(context):
+            response.status_code = 422
+        return response
+
+
+def in_error(context: dict[str, Any]) -> bool:
+    """Does a page with this context show a form that was refused? The admin gathers its errors apart."""
+    return bool(context.get("errors") or getattr(context.get("form"), "errors", None))
 
 
 def conflict(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -8,6 +8,7 @@ import logging
 from smtplib import SMTPException
 from typing import Any
 
+from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -16,7 +17,8 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -56,6 +58,16 @@ class AccountAdapter(DefaultAccountAdapter):
                 "We could not send the mail just now. Wait a few minutes, then sign in or try again."
             )
             messages.error(self.request, sentence)
+
+
+class SignupForm(forms.SignupForm):
+    """As allauth's, but as slow for an address that has an account already: the time would tell that."""
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        user, response = super().try_save(request)
+        if user is None:
+            make_password(self.cleaned_data["password1"])
+        return user, response
 
 
 class EmployerAdapter(DefaultSocialAccountAdapter):

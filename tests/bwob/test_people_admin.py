@@ -135,8 +135,8 @@ def test_hr_gives_no_role_at_or_to_people_of_another_organisation(client, utrech
     enter(client, "hr", utrecht)
     own, strange = make.person(works_at=utrecht), make.person(works_at=zwolle)
 
-    assert give(client, own, "manager", zwolle).status_code == 200
-    assert give(client, strange, "manager", utrecht).status_code == 200
+    assert give(client, own, "manager", zwolle).status_code == 422
+    assert give(client, strange, "manager", utrecht).status_code == 422
 
     assert not Membership.objects.filter(role="manager").exists()
 
