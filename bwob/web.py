@@ -57,13 +57,6 @@ class ErrorPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
-        """The refused form of a package, such as sign-in, answers 422 as ours do (rule R7)."""
-        form = (response.context_data or {}).get("form")
-        if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", None):
-            response.status_code = 422
-        return response
-
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return conflict(request, exception)
