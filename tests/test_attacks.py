@@ -102,3 +102,31 @@ def test_signing_up_with_a_taken_address_takes_as_long(settings):
         hashed.append(CountingHasher.made)
 
     assert hashed == [1, 1]
+
+
+@pytest.mark.parametrize("own", ["p{0}+boss@{1}", "P{0}@{1}", "other@{1}", "other+x@{1}"])
+def test_nobody_is_the_own_manager_by_another_spelling_or_another_address(own):
+    employer = make.organisation("Gemeente Amersfoort")
+    applicant = make.person(works_at=employer)
+    number = applicant.work_address.email.partition("@")[0].removeprefix("p")
+    applicant.emailaddress_set.create(email=f"other@{employer.code}.example", verified=True)
+    application = make.application("offered", applicant=applicant)
+    manager = {"manager_name": "Wim", "manager_email": own.format(number, f"{employer.code}.example")}
+
+    response = signed_in(applicant).post(reverse("mobility:take", args=[application.key]), manager)
+
+    application.refresh_from_db()
+    assert (response.status_code, application.state) == (422, "offered")
+
+
+def test_the_manager_who_is_asked_again_and_again_gets_five_mails_an_hour():
+    application = make.application("taken")
+    client, domain = signed_in(application.applicant), f"{application.employer.code}.example"
+    page = reverse("mobility:ask_manager", args=[application.key])
+
+    answers = [
+        client.post(page, {"manager_name": "Wim", "manager_email": f"wim{number}@{domain}"}).status_code
+        for number in range(7)
+    ]
+
+    assert answers == [302] * 5 + [429] * 2

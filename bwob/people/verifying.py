@@ -33,6 +33,19 @@ def organisation_of(email: str) -> Organisation | None:
     return found.organisation if found else None
 
 
+def mailbox(email: str) -> str:
+    """Where mail to this address arrives: what stands behind a plus sign is only a label of its reader."""
+    name, _at, domain = email.lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
+def is_own(user: User, email: str) -> bool:
+    """Does this person read mail at this address, as far as we know?"""
+    known = [user.email, *user.emailaddress_set.values_list("email", flat=True)]
+    work = [user.work.email] if user.work else []
+    return mailbox(email) in {mailbox(one) for one in known + work}
+
+
 @transaction.atomic
 def ask(user: User, email: str, organisation: Organisation) -> None:
     """Mail a link to the address, or tell its owner if that is somebody else. A newer request voids an older.
