@@ -7,6 +7,7 @@ that says so, and the person who asked sees the same words as always.
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -41,7 +42,7 @@ def mailbox(email: str) -> str:
 
 def is_own(user: User, email: str) -> bool:
     """Does this person read mail at this address, as far as we know?"""
-    known = [user.email, *user.emailaddress_set.values_list("email", flat=True)]
+    known = [user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)]
     work = [user.work.email] if user.work else []
     return mailbox(email) in {mailbox(one) for one in known + work}
 
