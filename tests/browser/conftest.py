@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bwob import assets
@@ -65,6 +66,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 @pytest.fixture
 def opened(browser: Browser, live_server: object, request: pytest.FixtureRequest) -> Iterator[Opener]:
     """Opens browsers of a width, each with a profile of its own; a page that logs an error fails the test."""
+    cache.clear()  # it outlives a test, and counts who tried to sign in too often from this machine
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 

@@ -203,7 +203,7 @@ def test_too_many_tries_are_slowed_down(visitor, settings):
 
     first, second = visitor.post(address, typed), visitor.post(address, typed)
 
-    assert (first.status_code, second.status_code) == (200, 429)
+    assert (first.status_code, second.status_code) == (422, 429)
     assert heading(second) == "You are going a little too fast"
 
 
