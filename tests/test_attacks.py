@@ -65,6 +65,29 @@ def test_a_nul_in_an_address_of_the_administration_is_refused(query):
     assert response.status_code == 400
 
 
+@pytest.mark.parametrize("chosen", ["x", "\0", "1 OR 1=1", "²"])
+def test_an_action_on_what_is_no_record_is_refused(chosen):
+    client = signed_in(make.staff())
+
+    response = client.post(
+        listing("mobility_application"), {"action": "export", "_selected_action": [1, chosen]}
+    )
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("giver", "role"), [(Role.HR, "manager"), (Role.PROGRAMME, "hr"), (Role.PROGRAMME, "privacy_officer")]
+)
+def test_nobody_gives_oneself_a_role(giver, role):
+    user = make.staff(giver)
+    given = {"user": user.pk, "organisation": make.organisation().pk, "role": role}
+
+    response = signed_in(user).post(reverse("admin:people_membership_add"), given)
+
+    assert (response.status_code, user.memberships.count()) == (422, 1)
+
+
 def test_a_form_in_error_says_so_in_its_status_on_the_pages_of_packages_too(client):
     programme = signed_in(make.staff(Role.PROGRAMME))
 
