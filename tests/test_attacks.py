@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from bwob.organisations.models import EmailDomain
+from bwob.people import verifying
 from bwob.people.models import Role, User
 from mobility.models import Application, Exchange, OfferFile
 from tests import make
@@ -154,6 +156,17 @@ def test_nobody_is_the_own_manager_by_another_spelling_or_another_address(own):
 
     application.refresh_from_db()
     assert (response.status_code, application.state) == (422, "offered")
+
+
+@pytest.mark.parametrize("domain", ["provıncie.example", "provincıe.example", "provincie。example"])
+def test_a_domain_that_looks_alike_proves_no_workplace(domain):
+    EmailDomain.objects.create(organisation=make.organisation(), name="provincie.example")
+    guest = make.person()
+
+    response = signed_in(guest).post(reverse("people:work_address"), {"email": f"sanne@{domain}"})
+
+    assert (response.status_code, verifying.organisation_of(f"sanne@{domain}")) == (422, None)
+    assert not verifying.note_proven_address(guest, f"sanne@{domain}")
 
 
 def test_the_manager_who_is_asked_again_and_again_gets_five_mails_an_hour():

@@ -28,8 +28,13 @@ class Link:
 
 
 def organisation_of(email: str) -> Organisation | None:
-    """The organisation that owns the domain of this address."""
+    """The organisation that owns the domain of this address; none for a domain with letters beyond ASCII.
+
+    In capitals "ı" equals "i", so to the database a stranger's domain could pass for that of an organisation.
+    """
     domain = email.rpartition("@")[2]
+    if not domain.isascii():
+        return None
     found = EmailDomain.objects.select_related("organisation").filter(name__iexact=domain).first()
     return found.organisation if found else None
 
