@@ -53,6 +53,7 @@ DJANGO_HOOKS = {
     "handle_no_permission": "hook of LoginRequiredMiddleware",
     "process_view": "hook of middleware",
     "process_exception": "hook of middleware",
+    "process_template_response": "hook of middleware",
     "get_response": "what Django calls the next layer of middleware",
     "get_login_redirect_url": "hook of allauth's adapter",
     "get_reset_password_from_key_url": "hook of allauth's adapter",
