@@ -5,10 +5,13 @@ crash; the Message-ID is made from what the mail is about, so that a mail reader
 """
 
 import contextlib
+import email.policy
 import hashlib
 import logging
 from collections.abc import Iterator
 from contextvars import ContextVar
+from email.header import Header
+from email.message import EmailMessage as ParsedMessage
 from smtplib import SMTPException
 from typing import Any
 
@@ -19,6 +22,30 @@ from django.utils import translation
 
 logger = logging.getLogger(__name__)
 refused: ContextVar[list[Exception] | None] = ContextVar("refused", default=None)
+
+
+class WholeSubject(email.policy.EmailPolicy):
+    """Folds a subject by the older rules of the standard library.
+
+    The newer ones, up to Python 3.13.11, put two encoded words together without a blank (CPython gh-144156):
+    mail readers then show the codes or a double blank, and some servers refuse the message (RFC 2047, 5).
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() != "subject" or value.isascii():
+            return super().fold(name, value)
+        text = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {text}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() != "subject" or value.isascii():
+            return super().fold_binary(name, value)
+        return self.fold(name, value).encode("ascii")
+
+
+class Message(EmailMessage):
+    def message(self, *, policy: email.policy.Policy | None = None) -> ParsedMessage:
+        return super().message(policy=WholeSubject(linesep=(policy or email.policy.default).linesep))
 
 
 @contextlib.contextmanager
@@ -41,7 +68,7 @@ def send(template: str, *, to: str, language: str, about: str, context: dict[str
         body = render_to_string(f"{template}#body", context | {"origin": settings.ORIGIN})
     digest = hashlib.sha256(f"{template}|{to}|{about}".encode()).hexdigest()[:40]
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    message = EmailMessage(
+    message = Message(
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[to],

@@ -1,11 +1,13 @@
 """Who sees which rows: `visible_to(user)` is the only door, in the admin as on the site (rule R2)."""
 
 import functools
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import BadRequest
 from django.db import models
@@ -147,6 +149,14 @@ class ScopedAdmin(admin.ModelAdmin):
         entries = [entry if isinstance(entry, str) else entry[0] for entry in self.get_list_filter(request)]
         is_offered = any(f"{lookup}__".startswith(f"{entry}__") for entry in entries)
         return is_offered and super().lookup_allowed(lookup, value, request)
+
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet, *where: Any, **options: Any
+    ) -> HttpResponse | None:
+        """As Django's, which fails on a chosen row that is no number."""
+        if not all(re.fullmatch(r"[0-9]+", chosen) for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest
+        return super().response_action(request, queryset, *where, **options)
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

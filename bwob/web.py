@@ -20,6 +20,8 @@ from bwob.workflow import Refused
 logger = logging.getLogger(__name__)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
 AWAY = (OperationalError, InterfaceError)
+LARGEST = 100_000_000
+"""Bytes of a request. Django stores a file that a form brings on disk before anybody is asked who sent it."""
 
 
 def require(allowed: bool, sentence: str = "") -> None:
@@ -55,6 +57,9 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > LARGEST:
+            return bad_request(request, RequestDataTooBig())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

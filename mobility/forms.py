@@ -225,9 +225,7 @@ class ManagerForm(forms.ModelForm):
 
     def clean_manager_email(self) -> str:
         email = self.cleaned_data["manager_email"].lower()
-        applicant = self.instance.applicant
-        own = {applicant.email.lower(), applicant.work and applicant.work.email.lower()}
-        if email in own:
+        if verifying.is_own(self.instance.applicant, email):
             raise ValidationError(_("This is your own address. Fill in the address of your manager."))
         if verifying.organisation_of(email) != self.instance.employer:
             raise ValidationError(_("This is not a work address at %s.") % self.instance.employer)

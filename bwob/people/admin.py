@@ -66,7 +66,8 @@ class UserAdmin(ScopedAdmin):
 class MembershipAdmin(ScopedAdmin):
     """The programme office gives and takes every role; HR only that of manager, for the own organisation.
 
-    A role is never changed into another: it is taken and given, so that history says both. Never the own.
+    A role is never changed into another: it is taken and given, so that history says both. Nobody gives
+    or takes the own.
     """
 
     list_display = ("user", "role", "organisation", "since")
@@ -98,6 +99,8 @@ class MembershipAdmin(ScopedAdmin):
     ) -> ModelChoiceField | None:
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         user: Any = request.user
+        if field and db_field.name == "user":
+            field.queryset = field.queryset.exclude(pk=user.pk)
         if field and db_field.name == "organisation" and not user.has_role(Role.PROGRAMME):
             field.queryset = field.queryset.filter(pk__in=[one.pk for one in user.organisations(Role.HR)])
         return field

@@ -7,6 +7,7 @@ that says so, and the person who asked sees the same words as always.
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -27,10 +28,28 @@ class Link:
 
 
 def organisation_of(email: str) -> Organisation | None:
-    """The organisation that owns the domain of this address."""
+    """The organisation that owns the domain of this address; none for a domain with letters beyond ASCII.
+
+    In capitals "ı" equals "i", so to the database a stranger's domain could pass for that of an organisation.
+    """
     domain = email.rpartition("@")[2]
+    if not domain.isascii():
+        return None
     found = EmailDomain.objects.select_related("organisation").filter(name__iexact=domain).first()
     return found.organisation if found else None
+
+
+def mailbox(email: str) -> str:
+    """Where mail to this address arrives: what stands behind a plus sign is only a label of its reader."""
+    name, _at, domain = email.lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
+def is_own(user: User, email: str) -> bool:
+    """Does this person read mail at this address, as far as we know?"""
+    known = [user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)]
+    work = [user.work.email] if user.work else []
+    return mailbox(email) in {mailbox(one) for one in known + work}
 
 
 @transaction.atomic

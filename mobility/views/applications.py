@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,6 +21,11 @@ from mobility.forms import ApplicationForm, DeclineForm, DraftForm, ManagerForm,
 from mobility.models import Application, Exchange
 
 State = Application.State
+MANAGER_MAILS: dict[str, Any] = {
+    "app": "mobility",
+    "action": "ask_manager",
+    "config": {"ask_manager": "5/h/user"},  # the address is typed by hand, and may be anybody's
+}
 
 
 def visible(request: SignedInRequest, key: str) -> Application:
@@ -152,6 +158,8 @@ def ask_manager(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.is_applicant, State.AGREED)
     form = fill(ManagerForm, request, instance=shown)
     if form.is_valid():
+        if refused := ratelimit.consume_or_429(request, **MANAGER_MAILS):
+            return refused
         applying.ask_manager_again(shown, **form.cleaned_data)
         return done(request, shown, _("Your manager gets a new link. The old one no longer works."))
     return act(
