@@ -30,6 +30,7 @@ def load() -> None:
         organisations = _organisations()
         people = [_person(row, organisations) for row in read("people")["person"]]
         fixed = {account.email.split("@")[0]: _account(account, organisations) for account in ACCOUNTS}
+        _advisers(organisations)
         exchanges = [_exchange(row, organisations, chance) for kind in Exchange.Kind for row in _rows(kind)]
         applications.load(exchanges, people, fixed, chance)
 
@@ -65,6 +66,17 @@ def _person(row: dict[str, Any], organisations: dict[str, Organisation]) -> User
     )
     user.set_unusable_password()
     return _settle(user, organisations[row["organisation"]], "" if row["role"] == "employee" else row["role"])
+
+
+def _advisers(organisations: dict[str, Organisation]) -> None:
+    """HR for each organisation that offers places and has nobody yet who would get the applications."""
+    offering = {row["organisation"] for kind in Exchange.Kind for row in _rows(kind)}
+    served = set(Membership.objects.filter(role="hr").values_list("organisation__code", flat=True))
+    names = read("people")["person"]
+    for number, code in enumerate(sorted(offering - served)):
+        first, last = names[number % len(names)], names[(number + 7) % len(names)]
+        family = {name: last[name] for name in ("family_name", "name_prefix")}
+        _person(first | family | {"organisation": code, "role": "hr"}, organisations)
 
 
 def _account(account: Any, organisations: dict[str, Organisation]) -> User:

@@ -1,0 +1,17 @@
+"""The demo's content: what a newcomer can count on."""
+
+import pytest
+
+from mobility import emails
+from mobility.models import Exchange
+from mobility.sample import loading
+
+pytestmark = pytest.mark.django_db
+
+
+def test_somebody_gets_the_applications_for_every_open_place_of_the_demo():
+    loading.load()
+
+    open_places = Exchange.objects.open().select_related("organisation", "contact")
+    unread = [place.title for place in open_places if not emails.deciders(place)]
+    assert (len(open_places) > 200, unread) == (True, [])
