@@ -50,16 +50,17 @@ def _write(message: Any, number: int) -> Path:
     return path
 
 
-def letters(limit: int = 200) -> list[Letter]:
-    """The newest messages, newest first."""
+def letters(limit: int = 50) -> list[Letter]:
+    """The newest messages, newest first, without their bodies."""
     names = sorted((path.stem for path in FOLDER.glob("*.eml")), reverse=True) if FOLDER.exists() else []
-    return [read(name) for name in names[:limit]]
+    return [read(name, whole=False) for name in names[:limit]]
 
 
-def read(name: str) -> Letter:
+def read(name: str, *, whole: bool = True) -> Letter:
     with (FOLDER / f"{name}.eml").open("rb") as file:
-        parsed = BytesParser(_class=ParsedMessage, policy=email.policy.default).parse(file)
-    body = parsed.get_body(preferencelist=("plain",))
+        parser = BytesParser(_class=ParsedMessage, policy=email.policy.default)
+        parsed = parser.parse(file, headersonly=not whole)
+    body = parsed.get_body(preferencelist=("plain",)) if whole else None
     sent = datetime.datetime.fromtimestamp(int(name.split("-")[0]) / 1e9, tz=datetime.UTC)
     return Letter(name, str(parsed["To"]), str(parsed["Subject"]), sent, body.get_content() if body else "")
 
