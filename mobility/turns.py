@@ -69,9 +69,20 @@ def of(user: Any) -> dict[str, Any]:
         "lead": lead(own, offered),
         "yours": yours,
         "others": [turn(one) for one in own if one.is_live and not one.waits_for_applicant],
-        "finished": [finished(one) for one in own if one.is_ended or one.state == State.CONFIRMED],
+        "agreed": [turn(one) for one in own if is_ahead(one)],
+        "finished": [finished(one) for one in own if is_over(one)],
         "managed": offered,
     }
+
+
+def is_ahead(application: Application) -> bool:
+    """Is this a confirmed place that is still to come, or goes on?"""
+    last = application.ends_on
+    return application.state == State.CONFIRMED and (last is None or last >= timezone.localdate())
+
+
+def is_over(application: Application) -> bool:
+    return application.is_ended or (application.state == State.CONFIRMED and not is_ahead(application))
 
 
 def lead(own: list[Application], managed: list[Managed]) -> str:
@@ -99,7 +110,7 @@ def turn(application: Application) -> Turn:
         text=text(application),
         due_text=due_text(application),
         is_urgent=application.days_left is not None and application.days_left < 7,
-        steps=[] if application.state == State.DRAFT else progress.steps(application),
+        steps=progress.steps(application) if application.is_live else [],
         meaning=progress.outcome(application),
         acts=acts(application),
     )
@@ -112,6 +123,8 @@ def text(application: Application) -> str:
         return _("%(who)s offers you this place: %(hours)s hours a week, %(period)s.") % facts
     if application.state == State.TAKEN:
         return _("%s offered it, you took it. Your manager answers now.") % organisation
+    if application.state == State.CONFIRMED:
+        return f"{organisation}, {application.period_text}"
     return (
         _("At %s.") % organisation if application.state == State.DRAFT else progress.whose_turn(application)
     )
