@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.db import models
 from django.forms import ModelChoiceField, TypedChoiceField
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bwob import dutch
 from bwob.people.models import Membership, Role, User
 from bwob.sight import ScopedAdmin
 
@@ -54,8 +56,9 @@ class UserAdmin(ScopedAdmin):
         return user.work_address.email if hasattr(user, "work_address") else ""
 
     @admin.display(description=_("proven on"), ordering="work_address__verified_at")
-    def proven_on(self, user: User) -> Any:
-        return user.work_address.verified_at if hasattr(user, "work_address") else None
+    def proven_on(self, user: User) -> str:
+        moment = user.work_address.verified_at if hasattr(user, "work_address") else None
+        return dutch.date_text(timezone.localtime(moment).date()) if moment else "–"
 
     @admin.display(description=_("roles"))
     def roles_held(self, user: User) -> str:

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy.models import AccessLog, KeepingTerm
 from bwob.sight import ScopedAdmin
@@ -12,7 +15,7 @@ from bwob.sight import ScopedAdmin
 class AccessLogAdmin(ScopedAdmin):
     """For the privacy officer, who audits and changes nothing; that the officer looked is noted too."""
 
-    list_display = ("seen_at", "subject", "viewer_name", "employer", "what_text", "purpose_text")
+    list_display = ("seen_at", "subject", "seen_by", "what_text", "purpose_text")
     list_filter = ("seen_at",)
     search_fields = (
         "subject__given_name",
@@ -21,12 +24,24 @@ class AccessLogAdmin(ScopedAdmin):
         "viewer_name",
         "employer",
     )
-    fields = ("seen_at", "subject", "viewer_name", "employer", "what_text", "purpose_text")
+    fields = ("seen_at", "subject", "seen_by", "what_text", "purpose_text")
     readonly_fields = fields
     list_select_related = ("subject",)
 
     def may_see(self, user: Any) -> bool:
         return user.has_role("privacy_officer")
+
+    @admin.display(description=_("seen by"), ordering="viewer_name")
+    def seen_by(self, view: AccessLog) -> SafeString:
+        return format_html('{}<br><span class="quiet">{}</span>', view.viewer_name, view.employer)
+
+    @admin.display(description=_("what"), ordering="what")
+    def what_text(self, view: AccessLog) -> str:
+        return view.what_text
+
+    @admin.display(description=_("purpose"))
+    def purpose_text(self, view: AccessLog) -> str:
+        return view.purpose_text
 
 
 @admin.register(KeepingTerm)
