@@ -11,12 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bwob.people import verifying
 from bwob.people.forms import ProfileForm, WorkAddressForm
 
+CAME_FROM = "work_address_wanted_by"
 LINKS: dict[str, Any] = {
     "app": "bwob.people",
     "action": "work_address",
@@ -38,8 +40,13 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def work_address(request: HttpRequest) -> HttpResponse:
-    """What is proven, what waits, and a form to prove an address; at most five mails an hour."""
+    """What is proven, what waits, and a form to prove an address; at most five mails an hour.
+
+    `next` is the page that asked for it: the button behind the mailed link leads back there.
+    """
     user: Any = request.user
+    if url_has_allowed_host_and_scheme(came_from := request.GET.get("next", ""), allowed_hosts=None):
+        request.session[CAME_FROM] = came_from
     form = WorkAddressForm(request.POST or None)
     if form.is_valid():
         if refused := ratelimit.consume_or_429(request, **LINKS):
@@ -73,4 +80,6 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "people/link_expired.html", status=404)
     sentence = _("You have shown that you work at %(organisation)s. This counts for 180 days.")
     messages.success(request, sentence % {"organisation": link.organisation})
-    return redirect(reverse("people:work_address") if link.user == request.user else reverse("home"))
+    if link.user != request.user:
+        return redirect("home")
+    return redirect(request.session.pop(CAME_FROM, reverse("people:work_address")))

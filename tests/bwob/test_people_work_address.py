@@ -64,6 +64,26 @@ def test_a_mailed_link_proves_the_address_and_its_button_confirms(client, sanne,
     assert not AddressClaim.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("/en/uitwisselingen/x/aanmelden/", "/en/uitwisselingen/x/aanmelden/"),
+        ("https://evil.example/", PAGE),
+        ("//evil.example/", PAGE),
+        ("javascript:alert(1)", PAGE),
+    ],
+)
+def test_the_link_leads_back_to_where_it_was_needed(client, sanne, zwolle, came_from, leads_to):
+    client.force_login(sanne)
+    client.get(PAGE, {"next": came_from})
+    client.post(PAGE, {"email": "sanne@gm0193.example"})
+    deliver()
+
+    response = client.post(path_in(mail.outbox[0]))
+
+    assert (response.status_code, response.headers["Location"]) == (302, leads_to)
+
+
 def test_a_link_counts_once(client, sanne, zwolle):
     ask(client, sanne)
     path = path_in(mail.outbox[0])
