@@ -1,12 +1,15 @@
 """What every test has: English texts, an empty outbox, and the records of `tests/make.py`."""
 
+import fcntl
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+from bwob import assets
 from mobility import facets, nearby
 
 
@@ -28,6 +31,16 @@ def nothing_remembered() -> None:
 def client() -> Client:
     """A visitor without an account, who reads English."""
     return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The style sheets and scripts; of several test processes one builds them."""
+    lock = settings.BASE_DIR / ".data" / "assets.lock"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assets.build_if_stale()
 
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure

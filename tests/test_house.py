@@ -116,6 +116,7 @@ def test_models_and_migrations_agree():
     accepts("python", "manage.py", "makemigrations", "--check", "--dry-run")
 
 
+@pytest.mark.usefixtures("built")
 def test_production_settings_pass_the_deployment_check():
     accepts("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 

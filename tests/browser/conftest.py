@@ -1,6 +1,5 @@
 """A real server and a real browser: Chromium at desk, phone and narrow width, with and without JavaScript."""
 
-import fcntl
 import os
 import re
 import shutil
@@ -10,8 +9,6 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-from bwob import assets
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -38,15 +35,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(skip)
-
-
-@pytest.fixture(scope="package")
-def built() -> None:
-    """The style sheets and scripts; of several test processes one builds them."""
-    lock = settings.BASE_DIR / ".data" / "assets.lock"
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        assets.build_if_stale()
 
 
 @pytest.fixture(scope="package")
