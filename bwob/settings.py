@@ -22,12 +22,15 @@ DEBUG = False
 ALLOWED_HOSTS = environment.words("BWOB_HOSTS", None if LIVE else "localhost,127.0.0.1,[::1],testserver")
 ORIGIN = environment.text("BWOB_ORIGIN", None if LIVE else "http://localhost:8000")
 
+LINES = ["mobility"]
+"""The programme lines, an app each; the order is that of the header and of loading the demo."""
+
 INSTALLED_APPS = [
     "bwob.apps.BwobConfig",
     "bwob.organisations.apps.OrganisationsConfig",
     "bwob.people.apps.PeopleConfig",
     "bwob.privacy.apps.PrivacyConfig",
-    "mobility",
+    *LINES,
     "bwob.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -241,7 +244,7 @@ DEFAULT_FROM_EMAIL = environment.text("BWOB_MAIL_FROM", None if LIVE else "BWOB 
 CONTACT = environment.text("BWOB_CONTACT", None if LIVE else "programma@bwob.example")
 SECURITY_CONTACT = environment.text("BWOB_SECURITY_CONTACT", None if LIVE else "mailto:security@bwob.example")
 
-PROCRASTINATE_IMPORT_PATHS = ["mobility.clock"]
+PROCRASTINATE_IMPORT_PATHS = [f"{line}.clock" for line in LINES]
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
@@ -26,7 +27,7 @@ PRODUCTION = {
 }
 PYTHON = [
     path
-    for folder in ("bwob", "mobility", "tests")
+    for folder in ("bwob", *settings.LINES, "tests")
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]
@@ -105,7 +106,7 @@ def test_templates_are_formatted():
 
 
 def test_types_fit():
-    accepts("mypy", "bwob", "mobility")
+    accepts("mypy", "bwob", *settings.LINES)
 
 
 def test_imports_respect_the_contracts():

@@ -8,8 +8,8 @@ import pytest
 from tests.sight.leaks import LEAKS
 from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, tell, words_read
 from tests.sight.office import STAFF, office_findings
-from tests.sight.pages import named_routes, table
-from tests.sight.world import ROLES, World, standing
+from tests.sight.pages import named_routes, roles_in, table
+from tests.sight.world import World, standing
 
 pytestmark = pytest.mark.django_db
 PAGES = table()
@@ -44,7 +44,7 @@ def test_every_route_is_declared():
     assert sorted(declared - named_routes()) == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", roles_in(PAGES))
 def test_each_page_shows_a_role_what_the_table_says(world, role):
     tell(page_findings(world, role, [page for page in PAGES if page.is_for(role)]))
 

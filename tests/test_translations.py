@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale/nl/LC_MESSAGES/django.po"
-SOURCES = ("bwob", "mobility", "templates")
+SOURCES = ("bwob", *settings.LINES, "templates")
 KEYWORDS = (
     "gettext_noop",
     "gettext_lazy",

@@ -45,8 +45,7 @@ def work_address(request: HttpRequest) -> HttpResponse:
     `next` is the page that asked for it: the button behind the mailed link leads back there.
     """
     user: Any = request.user
-    if url_has_allowed_host_and_scheme(came_from := request.GET.get("next", ""), allowed_hosts=None):
-        request.session[CAME_FROM] = came_from
+    remember_where_from(request)
     form = WorkAddressForm(request.POST or None)
     if form.is_valid():
         if refused := ratelimit.consume_or_429(request, **LINKS):
@@ -60,6 +59,12 @@ def work_address(request: HttpRequest) -> HttpResponse:
         return redirect("people:work_address")
     context = {"form": form, "work": user.work, "claim": getattr(user, "address_claim", None)}
     return render(request, "people/work_address.html", context, status=422 if form.is_bound else 200)
+
+
+def remember_where_from(request: HttpRequest) -> None:
+    came_from = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
+        request.session[CAME_FROM] = came_from
 
 
 @login_not_required

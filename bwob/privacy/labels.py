@@ -17,7 +17,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-OWN_APPS = ("bwob", "mobility")
+OWN_APPS = ("bwob", *settings.LINES)
 
 
 class Category(enum.StrEnum):

@@ -57,7 +57,7 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
 
 
 def spoken_in_code() -> set[str]:
-    files = [*ROOT.glob("bwob/**/*.py"), *ROOT.glob("mobility/**/*.py")]
+    files = [file for folder in ("bwob", *settings.LINES) for file in ROOT.glob(f"{folder}/**/*.py")]
     arguments = (call.args[0] for file in files for call in calls(ast.parse(file.read_text())))
     return {argument.value for argument in arguments if isinstance(argument, ast.Constant)}
 

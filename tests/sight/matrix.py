@@ -7,22 +7,13 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 
-from mobility.models import Application, Exchange
+from tests.sight.lines import LINES
 from tests.sight.pages import Page, address, ask, leads_to, readable, status, steady, unknown
-from tests.sight.world import World, hide_more
+from tests.sight.world import World
 
 STRANGERS = ["visitor", "participant", "hr_lender", "hr_strange"]
 """Who may not notice how much there is that A did not publish."""
-SHADOWED = ["home", "mobility:exchanges", "dashboard", "mobility:own_exchanges", "admin:index"]
-QUERIES = [
-    "?q=dike+warden",
-    "?q=hidden",
-    "?q=kanarie",
-    "?tier=municipality",
-    "?kind=secondment&sort=deadline",
-]
-KEYS_THEMSELVES = ("link-taken", "link-agreed")
-"""Links that open a page for whoever holds them."""
+SHADOWED = ["home", "dashboard", "admin:index"]
 
 
 @contextlib.contextmanager
@@ -57,7 +48,7 @@ def look(world: World, role: str, page: Page) -> Iterator[str]:
         if before and got not in ("200", "302") and state_of(world) != before:
             yield "refused, yet carried out"
     key = "" if page.record == "-" else page.key(world)
-    if page.record not in KEYS_THEMSELVES:
+    if not any(page.record in line.KEYS_THEMSELVES for line in LINES):
         yield from canaries_in(world, role, response, key)
     if key and (got == "404" or is_hidden_in_admin(page, response)):
         with undone():
@@ -74,12 +65,7 @@ def is_hidden_in_admin(page: Page, response: HttpResponse) -> bool:
 
 def state_of(world: World) -> list[tuple]:
     """What the acts of a page could change at A."""
-    exchanges = Exchange.objects.filter(organisation=world.a).order_by("pk")
-    applications = Application.objects.filter(exchange__organisation=world.a).order_by("pk")
-    return [
-        *exchanges.values_list("pk", "state", "title", "closes_on", "moved_at"),
-        *applications.values_list("pk", "state", "hours", "manager_email", "moved_at"),
-    ]
+    return [row for line in LINES for row in line.state_of(world)]
 
 
 def canaries_in(world: World, role: str, response: HttpResponse, key: str = "") -> Iterator[str]:
@@ -95,12 +81,16 @@ def canaries_in(world: World, role: str, response: HttpResponse, key: str = "") 
 def shadow_findings(world: World, role: str) -> Iterator[str]:
     """Lists, counts and suggestions must be the same when more is hidden: scope first, then count."""
     places = [address(name) for name in SHADOWED]
-    places += [address("mobility:exchanges") + query for query in QUERIES]
+    places += [address(name) for line in LINES for name in line.SHADOWED]
+    places += [
+        address(name) + query for line in LINES for name, queries in line.QUERIES.items() for query in queries
+    ]
     places += [address("mobility:exchange", world.key("open"))]
     client = world.client(role)
     with undone():
         before = [steady(client.get(place)) for place in places]
-        hide_more(world)
+        for line in LINES:
+            line.hide_more(world)
         after = [steady(client.get(place)) for place in places]
     for place, first, second in zip(places, before, after, strict=True):
         if first != second:
@@ -111,7 +101,7 @@ def words_read(world: World, role: str, words: Iterable[str], pages: Iterable[Pa
     """Which of these words this role finds on the pages that it may ask for."""
     found: set[str] = set()
     for page in pages:
-        if page.method == "GET" and page.expected[role] == "200":
+        if page.method == "GET" and page.expected.get(role) == "200":
             with undone():
                 text = readable(world.client(role).get(page.address(world)))
             found |= {word for word in words if word.lower() in text}

@@ -9,15 +9,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpResponse
 
+from tests.sight.lines import LINES
 from tests.sight.matrix import canaries_in, state_of, undone
 from tests.sight.pages import address, steady
 from tests.sight.world import World
 
 STAFF = ["hr_own", "hr_lender", "hr_strange", "programme", "officer"]
-PUBLIC = ("open", "closed", "filled", "place-")
-OF_ALL = {"open-b", "submitted-b", "body", "place", "region"}
+OF_ALL = {"body", "place", "region"}.union(*(line.OF_ALL for line in LINES))
 """What is B's own, or in the public register."""
-HIDDEN = {"hr_own": {"draft", "person-applicant", "view", "claim"}, "programme": {"draft", "view", "claim"}}
+HIDDEN = {"hr_own": {"person-applicant", "view", "claim"}, "programme": {"view", "claim"}}
 VISIBLE = {
     "hr_lender": {"person-applicant"},
     "hr_strange": set(),
@@ -50,7 +50,11 @@ def is_open(world: World, role: str, model_admin: ModelAdmin) -> bool:
 
 def secrets(world: World, role: str, model: type[models.Model]) -> set[int]:
     """The rows of this model that this role may not see in the admin."""
-    hidden = set(world.records) - VISIBLE[role] - OF_ALL if role in VISIBLE else HIDDEN[role]
+    if role in HIDDEN:
+        hidden = HIDDEN[role].union(*(line.HIDDEN.get(role, ()) for line in LINES))
+    else:
+        seen = VISIBLE.get(role, set()).union(*(line.VISIBLE.get(role, ()) for line in LINES))
+        hidden = set(world.records) - seen - OF_ALL
     return {world.records[name].pk for name in hidden if isinstance(world.records[name], model)}
 
 
@@ -134,8 +138,9 @@ def complete(world: World, role: str, model_admin: ModelAdmin) -> Iterator[str]:
 def follow(world: World, role: str) -> Iterator[str]:
     """The short link that Django's admin has to a record's own page, for all that this role may not see."""
     client = world.client(role)
+    public = tuple(start for line in LINES for start in line.PUBLIC)
     for name, record in world.records.items():
-        if name.startswith(PUBLIC) or record.pk not in secrets(world, role, type(record)):
+        if name.startswith(public) or record.pk not in secrets(world, role, type(record)):
             continue
         kind = ContentType.objects.get_for_model(record).pk
         with undone():

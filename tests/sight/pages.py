@@ -1,4 +1,4 @@
-"""Every page of the portal and what each role gets there: the table that a new route must be added to."""
+"""Every page of the portal and what each role gets there: the tables that a new route must be added to."""
 
 import dataclasses
 import re
@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import translation
 
-from tests.sight.world import ROLES, VISITOR, World
+from tests.sight.world import VISITOR, World
 
 SIGN_IN = "in"  # a status in the table: led to the sign-in page
-TABLE = (Path(__file__).parent / "table.txt").read_text()
+TABLES = sorted((Path(__file__).parent / "tables").glob("*.txt"))
 TOKENS = re.compile(
     r'(name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<input type="hidden" name="next"[^>]*>)'
 )
@@ -35,7 +35,7 @@ class Page:
     def is_for(self, role: str) -> bool:
         """Allauth's pages are the same for everybody with an account, so two of them look."""
         is_allauths = self.name.startswith(("account_", "mfa_", "socialaccount_"))
-        return not is_allauths or role in (VISITOR, "participant", "hr_own")
+        return role in self.expected and (not is_allauths or role in (VISITOR, "participant", "hr_own"))
 
     def key(self, world: World) -> str:
         """What stands in the address for the record; the admin numbers its pages."""
@@ -65,17 +65,26 @@ def unknown(key: str) -> str:
         return f"x{key[1:]}"
 
 
-def table(text: str = TABLE) -> list[Page]:
-    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
-    return [read(line.split()) for line in lines]
+def table() -> list[Page]:
+    return [page for path in TABLES for page in pages_in(path.read_text())]
 
 
-def read(words: list[str]) -> Page:
+def pages_in(text: str) -> list[Page]:
+    """The lines of one table; its first line names the roles that look."""
+    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return [read(words, lines[0][1:]) for words in lines[1:]]
+
+
+def read(words: list[str], roles: list[str]) -> Page:
     method = words.pop(0) if words[0] == "POST" else "GET"
     name, record, *statuses = words
-    expected = {1: statuses * len(ROLES), 2: statuses[:1] + statuses[1:] * (len(ROLES) - 1)}
+    expected = {1: statuses * len(roles), 2: statuses[:1] + statuses[1:] * (len(roles) - 1)}
     by_role = expected.get(len(statuses), statuses)
-    return Page(name, record, method, dict(zip(ROLES, by_role, strict=True)))
+    return Page(name, record, method, dict(zip(roles, by_role, strict=True)))
+
+
+def roles_in(pages: list[Page]) -> list[str]:
+    return list(dict.fromkeys(role for page in pages for role in page.expected))
 
 
 def ask(client: Client, page: Page, address: str) -> HttpResponse:
