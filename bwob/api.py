@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, NinjaAPI, Router, Schema
@@ -205,10 +206,15 @@ def failed(request: HttpRequest, error: Exception) -> HttpResponse:
 def answer(
     view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponse:
-    try:
-        return view(request, *args, **kwargs)
-    except Http404 as error:
-        return not_found(request, error)
+    """In the language that the asker reads; addresses of the API have no language of their own."""
+    with translation.override(translation.get_language_from_request(request)):
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404 as error:
+            response = not_found(request, error)
+        response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

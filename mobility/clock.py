@@ -26,7 +26,7 @@ def tidy_search(timestamp: int) -> None:
     SearchWord.objects.refresh()
 
 
-@app.periodic(cron="1 0 * * *")
+@app.periodic(cron="1 22,23 * * *")  # one of these is just past midnight, in summer as in winter
 @app.task(queueing_lock="note_closed")
 def note_closed(timestamp: int) -> None:
     """Tell those who follow the open data what closed at midnight, and forget what is long past."""
