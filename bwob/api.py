@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 VERSION = "1.0.0"
 ROOT = "/api/v1/"
 METHODS = "GET, HEAD, OPTIONS"
+HEADER = {"description": "The full version of this API", "schema": {"type": "string"}}
 PAGE = 20
 MOST = 100
 MOST_IN_CSV = 1_000
@@ -173,7 +174,10 @@ def bad_keys(request: HttpRequest, error: Unknown) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def bad_values(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    found = [{"in": one["loc"][0], "name": str(one["loc"][-1]), "detail": one["msg"]} for one in error.errors]
+    found = []
+    for one in error.errors:
+        names = [part for part in one["loc"] if isinstance(part, str)]  # the other parts number a list
+        found.append({"in": names[0], "name": names[-1], "detail": one["msg"]})
     return refusal(found)
 
 
@@ -258,14 +262,19 @@ def description(request: HttpRequest) -> HttpResponse:
 
 @functools.cache
 def described() -> dict[str, Any]:
-    """As django-ninja describes it, with what it cannot know: the type of errors, and the headers."""
+    """As django-ninja describes it, with what it cannot know: tags, headers, types of tables and errors."""
     schema: dict[str, Any] = api.get_openapi_schema(path_prefix="/")
-    version = {"description": "The full version of this API", "schema": {"type": "string"}}
     operations = [operation for methods in schema["paths"].values() for operation in methods.values()]
-    for status, response in [pair for one in operations for pair in one["responses"].items()]:
-        response["headers"] = {"API-Version": version}
-        if int(status) >= 400:
-            response["content"] = {"application/problem+json": response["content"]["application/json"]}
+    tags = sorted({operation["tags"][0] for operation in operations})
+    schema["tags"] = [{"name": tag} for tag in tags]
+    for operation in operations:
+        is_table = "format" in [parameter["name"] for parameter in operation["parameters"]]
+        for status, response in operation["responses"].items():
+            response["headers"] = {"API-Version": HEADER}
+            if int(status) >= 400:
+                response["content"] = {"application/problem+json": response["content"]["application/json"]}
+            elif is_table:
+                response["content"]["text/csv"] = {"schema": {"type": "string"}}
     return schema
 
 

@@ -12,9 +12,10 @@ from ninja import Field, Query, Schema
 from bwob import api
 from bwob.api import MOST, Gone, Listing, Resource, Unknown, answers
 from bwob.organisations.api import BodyShown, PlaceShown
-from mobility import paging
-from mobility.criteria import offered
-from mobility.filters import ExchangeFilter
+from bwob.organisations.models import Tier
+from mobility import bands, paging
+from mobility.criteria import WITHIN, WITHIN_DEFAULT, offered
+from mobility.filters import LONGEST, ExchangeFilter
 from mobility.models import Exchange, ExchangeChange, ExchangeChangeQuerySet, ExchangeQuerySet
 
 router = api.router("exchanges")
@@ -24,16 +25,16 @@ LATEST = "latest"
 class Search(Schema):
     """The keys of the site's own search; each facet may be given more than once."""
 
-    q: str = Field("", description="Words, at most 200 characters")
-    kind: list[str] = Field([], description=", ".join(Exchange.Kind.values))
-    tier: list[str] = Field([], description="Tier of government of the organisation")
+    q: str = Field("", max_length=LONGEST, description="Words, at most 200 characters")
+    kind: list[Exchange.Kind] = Field([])
+    tier: list[Tier] = Field([], description="Tier of government of the organisation")
     region: list[str] = Field([], description="Code of a labour-market region")
-    field: list[str] = Field([], description="Field of work")
-    hours: list[str] = Field([], description="Band of hours a week")
-    duration: list[str] = Field([], description="Band of how long it lasts")
-    scale: list[str] = Field([], description="Band of salary scales")
+    field: list[Exchange.Field] = Field([], description="Field of work")
+    hours: list[Literal[*[band.name for band in bands.HOURS]]] = Field([], description="Hours a week")  # type: ignore[valid-type]
+    duration: list[Literal[*bands.DURATIONS]] = Field([], description="How long")  # type: ignore[valid-type]
+    scale: list[Literal[*[band.name for band in bands.SCALES]]] = Field([], description="Salary scales")  # type: ignore[valid-type]
     near: str = Field("", description="Name of a municipality")
-    within: int = Field(30, description="Kilometres from there: 10, 20, 30, 50 or 100")
+    within: Literal[*map(str, WITHIN)] = Field(str(WITHIN_DEFAULT), description="Kilometres")  # type: ignore[valid-type]
     sort: Literal["", *paging.SORTS] = Field("", description="Order of the list")  # type: ignore[valid-type]
     after: str = Field("", description="Where the last page ended, as `next` tells")
     limit: int = Field(api.PAGE, ge=1, le=MOST, description="Items on a page")
@@ -131,7 +132,7 @@ def understood(request: HttpRequest) -> ExchangeFilter:
     """The site leaves out what it does not understand and says so; a program is told that it is wrong."""
     filterset = ExchangeFilter(request.GET)
     criteria = filterset.criteria
-    errors = [("", sentence) for sentence in filterset.problems]
+    errors = filterset.problems
     if criteria.after and not paging.SORTS[criteria.sort].start(criteria.after):
         errors.append(("after", _("This is no place in the list. Use the address that `next` gave.")))
     if errors:

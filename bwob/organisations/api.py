@@ -62,5 +62,6 @@ def organisations(request: HttpRequest, asked: Query[Bodies]) -> Any:
 
 @router.get("/organisations/{code}", response=answers(BodyShown, 404), operation_id="readOrganisation")
 def organisation(request: HttpRequest, code: str) -> Any:
+    """One public body, also one that exists no longer."""
     api.only(request, [])
     return get_object_or_404(Organisation.objects.visible_to(request.user), code=code)

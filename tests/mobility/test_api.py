@@ -73,16 +73,17 @@ def test_the_list_takes_one_query_after_that_for_the_places(client, django_asser
     ("query", "name"),
     [
         ("?kinds=gig", "kinds"),
-        ("?kind=nonsense", ""),
+        ("?kind=nonsense", "kind"),
+        ("?region=nowhere", "region"),
         ("?limit=0", "limit"),
         ("?limit=many", "limit"),
         ("?after=-1", "after"),
         ("?after=1-2-3", "after"),
-        ("?within=7", ""),
+        ("?within=7", "within"),
         ("?sort=random", "sort"),
-        ("?near=Atlantis", ""),
+        ("?near=Atlantis", "near"),
         ("?format=xml", "format"),
-        (f"?q={'a' * 10_000}", ""),
+        (f"?q={'a' * 10_000}", "q"),
     ],
 )
 def test_what_is_not_understood_is_named(client, query, name):
