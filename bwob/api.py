@@ -232,6 +232,8 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = HttpResponse(status=204)
         elif request.method != "GET":
             response = problem(405, _("Not allowed"), _("This API can only be read."))
+        elif "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            response = refusal([])  # no text in the database has a NUL, and looking for one fails
         else:
             response = answer(view, request, *args, **kwargs)
         if request.method == "OPTIONS" or response.status_code == 405:

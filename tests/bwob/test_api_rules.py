@@ -104,7 +104,9 @@ def test_every_answer_keeps_to_the_description(api_schema, path, mode):
     """
     operation = api_schema[path]["GET"]
 
-    @hypothesis.settings(max_examples=20, database=None, suppress_health_check=list(hypothesis.HealthCheck))
+    @hypothesis.settings(
+        max_examples=20, derandomize=True, database=None, suppress_health_check=list(hypothesis.HealthCheck)
+    )
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: schemathesis.Case) -> None:
         case.call_and_validate(excluded_checks=[CHECKS.get_one("positive_data_acceptance")])
