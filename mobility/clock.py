@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from mobility import waiting
+from mobility import queueing, waiting
 from mobility.models import Exchange, ExchangeChange, SearchWord
 
 
@@ -10,6 +10,7 @@ from mobility.models import Exchange, ExchangeChange, SearchWord
 @app.task(queueing_lock="lapse_overdue")
 def lapse_overdue(timestamp: int) -> None:
     waiting.lapse_overdue()
+    queueing.serve_all()
 
 
 @app.periodic(cron="0 7 * * *")

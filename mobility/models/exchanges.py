@@ -83,6 +83,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         past = timezone.localdate() - datetime.timedelta(days=3)
         return self.filter(listed=True, closes_on__lt=past).update(listed=False)
 
+    def with_a_queue(self) -> "ExchangeQuerySet":
+        """Filled, while people wait for a place to come free."""
+        return self.filter(state=Exchange.State.FILLED, applications__state="waiting").distinct()
+
     def once_public(self) -> "ExchangeQuerySet":
         """Published at some time, also if it was withdrawn since: that it existed is no secret."""
         return self.filter(published_at__isnull=False)
@@ -349,6 +353,11 @@ class Exchange(Workflow):
     @property
     def is_past_closing(self) -> bool:
         return self.closes_on is not None and self.closes_on < timezone.localdate()
+
+    @property
+    def has_waiting_list(self) -> bool:
+        """All places are given, and HR has not closed it: one can wait for a place to come free."""
+        return self.state == self.State.FILLED and not self.is_past_closing
 
     @property
     def places_left(self) -> int:
