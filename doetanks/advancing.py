@@ -72,6 +72,8 @@ def deliver(challenge: Challenge, *, by: User, yields: str) -> None:
         )
     if open_points(challenge):
         raise Refused(_("Tick off every point of this phase first."), challenge)
+    if challenge.trials.running().exists():
+        raise Refused(_("A trial still runs. Tell its result first."), challenge)
     challenge.move_to(State.DECISION, by=by, yields=yields, delivered_at=timezone.now())
     announce("delivered", challenge)
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from bwob import history, mail
 from bwob.people.models import Membership, Role, User
-from doetanks.models import Challenge, Coach, Participation
+from doetanks.models import Challenge, Coach, Participation, Trial
 
 State = Challenge.State
 
@@ -173,6 +173,23 @@ ABOUT_JOINING: dict[str, Callable[[Participation], None]] = {
 ABOUT_JOINING["reminded"] = reminded_of_asking
 
 
+def trial_finished(trial: Trial) -> None:
+    """To the team and the commissioner, when the result of a trial is told."""
+    message = quoted(trial.learned)
+    _tell_trial("trial_finished", trial, [*commissioner(trial.challenge), *team(trial.challenge)], message)
+
+
+def trial_over(trial: Trial) -> None:
+    """To the team, the day after the last day of a trial of which nobody told the result."""
+    _tell_trial("trial_over", trial, team(trial.challenge))
+
+
+ABOUT_TRIALS: dict[str, Callable[[Trial], None]] = {
+    "trial_finished": trial_finished,
+    "trial_over": trial_over,
+}
+
+
 def commissioner(challenge: Challenge) -> list[User]:
     return [challenge.commissioner] if challenge.commissioner else []
 
@@ -214,6 +231,11 @@ def _tell_about(template: str, participation: Participation, people: Iterable[Us
     _tell(
         template, participation.challenge, people, about=about, page=page, days=participation, **facts | more
     )
+
+
+def _tell_trial(template: str, trial: Trial, people: Iterable[User], message: str = "") -> None:
+    about = f"trial {trial.pk} {trial.state}"
+    _tell(template, trial.challenge, people, about=about, trial=one_line(trial.title), message=message)
 
 
 def _tell(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from bwob.forms import LineField, RecordForm, visible
 from bwob.organisations.models import Region
-from doetanks.models import Challenge, Participation
+from doetanks import uploads
+from doetanks.models import Action, Challenge, File, Meeting, Note, Participation, Trial
 
 EARLIEST_DECISION = datetime.timedelta(weeks=12)
 MOST_ROLES = 8
@@ -175,3 +176,130 @@ class BoardForm(forms.Form):
     def wishes(self) -> dict[str, Any]:
         self.is_valid()
         return {name: self.cleaned_data.get(name) for name in self.fields}
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own field for a day and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class ActionForm(RecordForm):
+    """One line of the plan."""
+
+    class Meta:
+        model = Action
+        fields: ClassVar = ["text", "owner", "due_on"]
+        field_classes: ClassVar = {"text": LineField}
+        widgets: ClassVar = {"due_on": DateInput()}
+
+    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner: Any = self.fields["owner"]
+        owner.queryset = owner.queryset.filter(pk__in=[person.pk for person in people])
+        owner.empty_label = _("Still open")
+
+
+class NoteForm(RecordForm):
+    """What happened, or what was decided."""
+
+    class Meta:
+        model = Note
+        fields: ClassVar = ["kind", "text"]
+        widgets: ClassVar = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 5})}
+
+
+class MeetingForm(RecordForm):
+    """When and where the team meets."""
+
+    class Meta:
+        model = Meeting
+        fields: ClassVar = ["title", "starts_at", "ends_at", "where"]
+        field_classes: ClassVar = {"title": LineField, "where": LineField}
+        widgets: ClassVar = {"starts_at": MomentInput(), "ends_at": MomentInput()}
+
+
+class UploadForm(forms.Form):
+    """A file for the workroom, checked by its content."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PDF, office file without macros, picture or plain text; at most 5 MB."),
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > uploads.MAX_BYTES:
+            raise ValidationError(_("This file is larger than 5 MB."))
+        self.content = upload.read()
+        try:
+            self.kind = uploads.kind_of(upload.name, self.content)
+        except uploads.Unacceptable as problem:
+            raise ValidationError(str(problem)) from problem
+        return upload
+
+    def record(self, challenge: Challenge) -> File:
+        name = visible(self.cleaned_data["file"].name)[-150:]
+        content = self.content
+        return File(challenge=challenge, name=name, kind=self.kind, size=len(content), content=content)
+
+
+class TrialForm(RecordForm):
+    """A trial before it begins."""
+
+    class Meta:
+        model = Trial
+        fields: ClassVar = ["title", "hypothesis", "smallest_test", "stop_rule", "ends_on"]
+        field_classes: ClassVar = {"title": LineField}
+        widgets: ClassVar = {
+            "hypothesis": forms.Textarea(attrs={"rows": 3}),
+            "smallest_test": forms.Textarea(attrs={"rows": 3}),
+            "stop_rule": forms.Textarea(attrs={"rows": 2}),
+            "ends_on": DateInput(),
+        }
+        error_messages: ClassVar = {
+            "stop_rule": {
+                "required": gettext_lazy(
+                    "Without a stop rule a trial does not begin. Say when you stop, whatever you hope."
+                )
+            }
+        }
+
+    def clean_ends_on(self) -> datetime.date:
+        day = self.cleaned_data["ends_on"]
+        if day < timezone.localdate():
+            raise ValidationError(_("This day has passed. Choose today or later."))
+        return day
+
+
+class ResultForm(forms.Form):
+    """What came out of a trial."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Outcome"), choices=Trial.Outcome.choices, widget=forms.RadioSelect
+    )
+    result = forms.CharField(
+        label=gettext_lazy("What you saw"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    learned = forms.CharField(
+        label=gettext_lazy("What you learnt"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Everybody reads this, above all when it did not work."),
+    )
+
+
+class YieldsForm(forms.Form):
+    """What the team hands over."""
+
+    yields = forms.CharField(
+        label=gettext_lazy("What the team brings"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=gettext_lazy(
+            "The business case in short: what, what it costs, who goes on, what to count."
+        ),
+    )

@@ -1,6 +1,7 @@
 """What goes of Doetanks by itself, and what happens before an account is erased."""
 
 import datetime
+import functools
 from typing import Any
 
 from django.db import models
@@ -9,13 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy import erasing, retention
 from doetanks import joining
-from doetanks.models import Challenge, Participation
+from doetanks.models import Action, Challenge, File, Meeting, Note, Participation
 from doetanks.tasks import announce
 
 
 def participations_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     """A request that came to nothing, and membership of a team that ended: the day was set then."""
     return Participation.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+def workrooms_past_their_term(model: Any, moment: datetime.datetime) -> models.QuerySet:
+    """The team's own papers go half a year after the end; question, trials and answer stay."""
+    return model.objects.past_their_term(timezone.localdate(moment))
 
 
 def tell_of_departure(user: Any) -> None:
@@ -28,6 +34,10 @@ def tell_of_departure(user: Any) -> None:
 retention.register(
     retention.Rule(_("Participations in Doetanks"), participations_past_their_term, "keep_until")
 )
+for paper in (Action, File, Meeting, Note):
+    due = functools.partial(workrooms_past_their_term, paper)
+    name = paper._meta.verbose_name_plural
+    retention.register(retention.Rule(name, due, "challenge__keep_until", retention.delete))
 erasing.before_erasure(joining.leave_all)
 erasing.before_erasure(tell_of_departure)
 erasing.STAYS.insert(
@@ -35,5 +45,12 @@ erasing.STAYS.insert(
     (
         _("Challenges that you submitted or guided as a coach"),
         _("They belong to the organisation. Your name is taken off them."),
+    ),
+)
+erasing.STAYS.insert(
+    2,
+    (
+        _("What you wrote in the workroom of a Doetank"),
+        _("It belongs to the team, and goes half a year after the end. Your name is taken off it."),
     ),
 )

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from bwob import mail
 from doetanks import emails
-from doetanks.models import Challenge, Participation
+from doetanks.models import Challenge, Participation, Trial
 
 PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)
 
@@ -28,6 +28,14 @@ def tell_participation(message: str, participation_id: int) -> None:
             emails.ABOUT_JOINING[message](participation)
 
 
+@app.task(retry=PATIENCE)
+def tell_trial(message: str, trial_id: int) -> None:
+    """Send one of the messages about a trial."""
+    trial = Trial.objects.select_related("challenge__organisation", "challenge__coach").get(pk=trial_id)
+    with mail.to_everybody():
+        emails.ABOUT_TRIALS[message](trial)
+
+
 def announce(message: str, challenge: Challenge) -> None:
     """Have a worker send it, once the transaction at hand is done."""
     tell.defer(message=message, challenge_id=challenge.pk)
@@ -35,3 +43,7 @@ def announce(message: str, challenge: Challenge) -> None:
 
 def announce_participation(message: str, participation: Participation) -> None:
     tell_participation.defer(message=message, participation_id=participation.pk)
+
+
+def announce_trial(message: str, trial: Trial) -> None:
+    tell_trial.defer(message=message, trial_id=trial.pk)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from doetanks.views import challenges, joining
+from doetanks.views import challenges, joining, tools, trials, workroom
 
 app_name = "doetanks"
 urlpatterns = [
@@ -13,6 +13,13 @@ urlpatterns = [
     path("doetanks/deelname/<uuid:key>/afwijzen/", joining.refuse, name="refuse"),
     path("doetanks/deelname/<uuid:key>/intrekken/", joining.withdraw, name="withdraw"),
     path("doetanks/deelname/<uuid:key>/verlaten/", joining.leave, name="leave"),
+    path("doetanks/gereedschap/", tools.tools, name="tools"),
+    path("doetanks/gereedschap/<slug:slug>/", tools.tool, name="tool"),
+    path("doetanks/acties/<int:number>/klaar/", workroom.finish_action, name="finish_action"),
+    path("doetanks/bijeenkomsten/<uuid:key>.ics", workroom.meeting, name="meeting"),
+    path("doetanks/bestanden/<uuid:key>/", workroom.file, name="file"),
+    path("doetanks/bestanden/<uuid:key>/verwijderen/", workroom.remove_file, name="remove_file"),
+    path("doetanks/proeven/<uuid:key>/uitkomst/", trials.finish_trial, name="finish_trial"),
     path("doetanks/<slug:slug>/", challenges.challenge, name="challenge"),
     path("doetanks/<slug:slug>/bewerken/", challenges.edit, name="edit"),
     path("doetanks/<slug:slug>/oppakken/", challenges.take, name="take"),
@@ -23,4 +30,13 @@ urlpatterns = [
     path("doetanks/<slug:slug>/team/", joining.team, name="team"),
     path("doetanks/<slug:slug>/team/uitnodiging/", joining.renew_invitation, name="renew_invitation"),
     path("doetanks/<slug:slug>/team/compleet/", joining.complete, name="complete"),
+    path("doetanks/<slug:slug>/werkkamer/", workroom.workroom, name="workroom"),
+    path("doetanks/<slug:slug>/werkkamer/acties/", workroom.add_action, name="add_action"),
+    path("doetanks/<slug:slug>/werkkamer/logboek/", workroom.add_note, name="add_note"),
+    path("doetanks/<slug:slug>/werkkamer/bijeenkomsten/", workroom.add_meeting, name="add_meeting"),
+    path("doetanks/<slug:slug>/werkkamer/bestanden/", workroom.upload, name="upload"),
+    path("doetanks/<slug:slug>/werkkamer/proeven/", trials.add_trial, name="add_trial"),
+    path("doetanks/<slug:slug>/werkkamer/afvinken/", workroom.tick, name="tick"),
+    path("doetanks/<slug:slug>/werkkamer/terug/", workroom.go_back, name="go_back"),
+    path("doetanks/<slug:slug>/werkkamer/opleveren/", workroom.deliver, name="deliver"),
 ]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop
 
 from doetanks import submitting
 from doetanks.ending import asking_kept_until, team_kept_until
-from doetanks.models import Challenge, Participation
-from doetanks.tasks import announce, announce_participation
+from doetanks.models import Challenge, Participation, Trial
+from doetanks.tasks import announce, announce_participation, announce_trial
 
 State = Challenge.State
 REMIND_BEFORE = datetime.timedelta(days=14)
@@ -21,6 +21,7 @@ def lapse_overdue() -> int:
     """Carry out the outcome of every term that has passed; how many. Safe to run twice, side by side."""
     now = timezone.now()
     ended = sum(end_term(one) for one in Challenge.objects.overdue(now))
+    ended += sum(give_up(one) for one in Trial.objects.overdue(now))
     return ended + sum(lapse(one) for one in Participation.objects.overdue(now))
 
 
@@ -52,9 +53,21 @@ def lapse(participation: Participation) -> bool:
     return True
 
 
+@transaction.atomic
+def give_up(trial: Trial) -> bool:
+    """Nobody told the result within four weeks: the page says so, and it can still be told."""
+    late = Trial.objects.overdue(timezone.now()).select_for_update().filter(pk=trial.pk).first()
+    if late is None:
+        return False
+    late.move_to(Trial.State.UNREPORTED, by=None)
+    return True
+
+
 def remind() -> int:
     """Remind once per state of what ends soon, or of an effect that can be measured; how many."""
     now = timezone.now()
+    for trial in Trial.objects.to_remind(timezone.localdate(now)):
+        remind_team(trial)
     soon = Challenge.objects.filter(due_at__lt=now + REMIND_BEFORE).exclude(state=State.EFFECT)
     ripe = Challenge.objects.filter(state=State.EFFECT, decided_at__lt=now - Challenge.EFFECT_AFTER)
     asked = Participation.objects.live().exclude(state=Participation.State.WAITING)
@@ -79,3 +92,9 @@ def remind_coach(participation: Participation) -> bool:
         return False
     announce_participation("reminded", participation)
     return True
+
+
+@transaction.atomic
+def remind_team(trial: Trial) -> None:
+    if Trial.objects.running().filter(pk=trial.pk, reminded_at=None).update(reminded_at=timezone.now()):
+        announce_trial("trial_over", trial)

@@ -43,6 +43,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "challenge": shown,
         "roles": shown.roles.all(),
+        "trials": list(shown.trials.visible_to(request.user).exclude(state="running")),
         "steps": progress.steps(shown),
         "clock": progress.clock(shown),
         "whose_turn": progress.whose_turn(shown),
