@@ -7,7 +7,13 @@ from django.db.models import Q
 
 from doetanks import board, front, rules, signing
 from doetanks.admin import ChallengeAdmin
-from doetanks.models import Challenge, ChallengeQuerySet, ParticipationQuerySet
+from doetanks.models import (
+    Challenge,
+    ChallengeQuerySet,
+    ParticipationQuerySet,
+    TrialQuerySet,
+    WorkroomQuerySet,
+)
 from tests.sight.leaks import everything, leak
 
 
@@ -78,3 +84,19 @@ def an_invitation_needs_no_signature(patch: pytest.MonkeyPatch) -> None:
 @leak("programme", "office challenge")
 def the_admin_shows_the_hidden(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ChallengeAdmin, "get_queryset", lambda admin, request: Challenge.objects.order_by("pk"))
+
+
+@leak("participant", "doetanks:file")
+def files_of_a_team_can_be_fetched_by_their_key(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(WorkroomQuerySet, "visible_to", everything)
+
+
+@leak("commissioner", "doetanks:workroom")
+def the_commissioner_looks_into_the_workroom(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "may_work", lambda user, challenge: True)
+
+
+@leak("visitor", "doetanks:challenge")
+def trials_are_shown_while_they_run(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(TrialQuerySet, "visible_to", everything)
+    patch.setattr(TrialQuerySet, "exclude", lambda rows, **facts: rows)

@@ -1,9 +1,12 @@
 """What the sight tests know of challenges and Doetanks; above all that nobody notices the hidden ones."""
 
-from typing import TYPE_CHECKING
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from bwob import history
-from doetanks.models import Challenge, Coach, Participation
+from doetanks.models import Action, Challenge, Coach, File, Meeting, Note, Participation, Trial
 from doetanks.signing import invitation
 from tests import make
 from tests.doetanks import making
@@ -35,6 +38,7 @@ def build(world: "World") -> None:
     with history.because(by=None):
         challenges(world)
         participations(world)
+        papers(world)
 
 
 def texts(world: "World", word: str, seen_by: set[str]) -> dict[str, str]:
@@ -58,7 +62,11 @@ def challenges(world: "World") -> None:
     hidden = world.records["doetank-hidden"]
     assert isinstance(hidden, Challenge)
     hidden.roles.update(title=world.canary("HiddenRole", seen_by=INSIDE))
-    world.links |= {"link-invitation": invitation(hidden), "link-invitation-forged": f"{hidden.pk}:x"}
+    world.links |= {
+        "tool": "personas",
+        "link-invitation": invitation(hidden),
+        "link-invitation-forged": f"{hidden.pk}:x",
+    }
 
 
 def participations(world: "World") -> None:
@@ -74,6 +82,44 @@ def participations(world: "World") -> None:
         person=people["asker"],
         motivation=world.canary("AskedMotivation", seen_by=ASKING),
     )
+
+
+def papers(world: "World") -> None:
+    """What lies in the workroom of the public Doetank, and a trial that runs and one that failed, hidden."""
+    now, soon = timezone.now(), timezone.localdate() + datetime.timedelta(days=9)
+    work, hidden = world.records["doetank-work"], world.records["doetank-hidden"]
+    world.records |= {
+        "paper-action": Action.objects.create(
+            challenge=work, text=world.canary("ActionText", seen_by=TEAM), due_on=soon
+        ),
+        "paper-note": Note.objects.create(challenge=work, text=world.canary("NoteText", seen_by=TEAM)),
+        "paper-meeting": Meeting.objects.create(
+            challenge=work,
+            title=world.canary("MeetingTitle", seen_by=TEAM),
+            where=world.canary("MeetingWhere", seen_by=TEAM),
+            starts_at=now,
+            ends_at=now + datetime.timedelta(hours=1),
+        ),
+        "paper-file": File.objects.create(
+            challenge=work,
+            name=world.canary("FilePaper", seen_by=TEAM) + ".txt",
+            kind="txt",
+            size=20,
+            content=world.canary("FileContent", seen_by=TEAM).encode(),
+        ),
+        "trial-runs": trial(world, work, "Running", TEAM),
+        "trial-hidden": trial(world, hidden, "Hidden", INSIDE, state="finished", outcome="failed"),
+    }
+
+
+def trial(world: "World", challenge: Any, word: str, seen_by: set[str], **facts: Any) -> Trial:
+    names = ("title", "hypothesis", "smallest_test", "stop_rule", "result", "learned")
+    words = {name: world.canary(f"Trial{word}{name.title()}", seen_by=seen_by) for name in names}
+    if not facts:
+        words |= {"result": "", "learned": ""}
+        for name in ("Result", "Learned"):
+            del world.canaries[f"KanarieTrial{word}{name}zq"]
+    return Trial.objects.create(challenge=challenge, ends_on=timezone.localdate(), **words, **facts)
 
 
 def hide_more(world: "World") -> None:
@@ -92,4 +138,8 @@ def state_of(world: "World") -> list[tuple]:
     return [
         *challenges.values_list("pk", "state", "title", "is_hidden", "invite_key", "moved_at"),
         *parts.values_list("pk", "state", "moved_at"),
+        *Action.objects.order_by("pk").values_list("pk", "done_at"),
+        *Note.objects.order_by("pk").values_list("pk", "text"),
+        *File.objects.order_by("pk").values_list("pk", "name"),
+        *Trial.objects.order_by("pk").values_list("pk", "state"),
     ]
