@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bwob import history
 from bwob.people.models import User
 from bwob.workflow import Refused
 from doetanks import joining, phases
@@ -101,6 +102,12 @@ def measure(challenge: Challenge, *, by: User, effect: str, led_to: str = "") ->
     )
     end_memberships(challenge)
     announce("measured", challenge)
+
+
+def name_onward(challenge: Challenge, *, by: User, led_to: str) -> None:
+    """Say where it went on; emptied, the link is gone."""
+    with history.because(by=by, reason=_("Where it went on was named.")):
+        Challenge.objects.filter(pk=challenge.pk).update(led_to=led_to)
 
 
 def end_memberships(challenge: Challenge) -> None:

@@ -2,9 +2,11 @@
 
 import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -303,3 +305,49 @@ class YieldsForm(forms.Form):
             "The business case in short: what, what it costs, who goes on, what to count."
         ),
     )
+
+
+class DecisionForm(forms.Form):
+    """The answer that the commissioner owes the team."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Your answer"), choices=Challenge.Verdict.choices, widget=forms.RadioSelect
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Why, and what happens now"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("Everybody reads this. Say who goes on with it, or why it cannot be."),
+    )
+
+
+class OnwardForm(forms.Form):
+    """Where it went on: a page of this portal, as that of a PITCH entry."""
+
+    led_to = forms.CharField(
+        label=gettext_lazy("Where it went on"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("The address of a page on this portal, as in /pitch/inzendingen/…"),
+    )
+
+    def clean_led_to(self) -> str:
+        path = urlsplit(self.cleaned_data["led_to"].strip()).path
+        if path:
+            try:
+                resolve(path)
+            except Resolver404 as problem:
+                raise ValidationError(_("There is no such page on this portal.")) from problem
+        return path
+
+
+class EffectForm(OnwardForm):
+    """What it brought, half a year later."""
+
+    effect = forms.CharField(
+        label=gettext_lazy("What it brought"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("What you counted, and what people say. Less than hoped is also news."),
+    )
+    field_order = ("effect", "led_to")

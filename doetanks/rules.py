@@ -59,6 +59,11 @@ def may_stop(user: Any, challenge: Challenge) -> bool:
     )
 
 
+def may_name_onward(user: Any, challenge: Challenge) -> bool:
+    """Once delivered: say where on the portal it went on, as with an entry of PITCH."""
+    return challenge.delivered_at is not None and (coaches(user, challenge) or decides(user, challenge))
+
+
 def may_surface(user: Any, challenge: Challenge) -> bool:
     """The team opens what is under the radar: the coach or a member, never somebody from outside."""
     return challenge.is_hidden and (coaches(user, challenge) or is_member(user, challenge))

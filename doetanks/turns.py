@@ -81,8 +81,17 @@ def acts(challenge: Any, user: Any) -> list[tuple[Act, str]]:
             text = _("Talk with the commissioner, sharpen the question, and open it.")
             found.append((Act(_("Do the intake"), page), text))
     if challenge.commissioner_id == user.pk and challenge.is_answerable:
-        found.append((Act(_("Give your answer"), page), _("The team has delivered and waits for you.")))
+        decide = reverse("doetanks:decide", args=[challenge.slug])
+        found.append((Act(_("Give your answer"), decide), _("The team has delivered and waits for you.")))
+    if challenge.commissioner_id == user.pk and is_ripe(challenge):
+        measure = reverse("doetanks:measure", args=[challenge.slug])
+        found.append((Act(_("Tell what it brought"), measure), _("Half a year has passed since your yes.")))
     return found
+
+
+def is_ripe(challenge: Challenge) -> bool:
+    due_on = challenge.effect_due_on
+    return challenge.state == State.EFFECT and due_on is not None and due_on <= timezone.localdate()
 
 
 def turn(challenge: Challenge, act: Act | None, text: str) -> Turn:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from doetanks.views import challenges, joining, tools, trials, workroom
+from doetanks.views import answering, challenges, joining, tools, trials, workroom
 
 app_name = "doetanks"
 urlpatterns = [
@@ -39,4 +39,7 @@ urlpatterns = [
     path("doetanks/<slug:slug>/werkkamer/afvinken/", workroom.tick, name="tick"),
     path("doetanks/<slug:slug>/werkkamer/terug/", workroom.go_back, name="go_back"),
     path("doetanks/<slug:slug>/werkkamer/opleveren/", workroom.deliver, name="deliver"),
+    path("doetanks/<slug:slug>/antwoord/", answering.decide, name="decide"),
+    path("doetanks/<slug:slug>/effect/", answering.measure, name="measure"),
+    path("doetanks/<slug:slug>/vervolg/", answering.onward, name="onward"),
 ]

@@ -12,7 +12,7 @@ from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
 from doetanks import board as boards
-from doetanks import progress, rules, submitting
+from doetanks import progress, provenance, rules, submitting
 from doetanks.forms import BoardForm, ChallengeForm, OpenForm, ReasonForm
 from doetanks.models import Challenge
 from doetanks.views.acting import act, done, visible
@@ -40,10 +40,14 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_GET
 def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     shown = visible(request, slug)
+    trials = list(shown.trials.visible_to(request.user).exclude(state="running"))
+    links = provenance.chain(shown, trials)
     context = {
         "challenge": shown,
         "roles": shown.roles.all(),
-        "trials": list(shown.trials.visible_to(request.user).exclude(state="running")),
+        "trials": trials,
+        "links": links,
+        "width": provenance.width(links),
         "steps": progress.steps(shown),
         "clock": progress.clock(shown),
         "whose_turn": progress.whose_turn(shown),
@@ -67,6 +71,7 @@ def _place_of(user: Any, shown: Challenge) -> dict[str, Any]:
         "may_take": rules.may_take(user, shown),
         "may_edit": rules.may_edit(user, shown),
         "may_stop": rules.may_stop(user, shown),
+        "may_name_onward": rules.may_name_onward(user, shown),
         "may_surface": shown.is_hidden and (coaches or is_member),
         "obstacle": "" if own else rules.obstacle(user, shown),
         "moments": progress.moments(shown) if coaches or decides or is_member else [],

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bwob.workflow import Refused
-from doetanks import advancing, phases, progress, submitting, waiting
+from doetanks import advancing, phases, progress, provenance, submitting, waiting
+from doetanks.forms import OnwardForm
 from doetanks.models import Challenge, Participation
 from tests import make
 from tests.doetanks import making
@@ -176,3 +177,49 @@ def test_every_request_lapses_when_nobody_answers(state):
 
     one.refresh_from_db()
     assert (one.state, one.keep_until is not None) == ("lapsed", True)
+
+
+def test_the_chain_tells_what_was_promised_and_what_failed():
+    challenge = making.challenge("decision", due_at=timezone.now() + datetime.timedelta(days=42))
+    facts = {
+        "ends_on": timezone.localdate(),
+        "stop_rule": "After three.",
+        "state": "finished",
+        "result": "No.",
+    }
+    for outcome in ("failed", "worked", "stopped"):
+        challenge.trials.create(title=outcome, outcome=outcome, learned="Much.", **facts)
+
+    links = provenance.chain(challenge, list(challenge.trials.all()))
+
+    assert [(link.title, link.state) for link in links] == [
+        ("Question", "done"),
+        ("Trials", "done"),
+        ("Yield", "done"),
+        ("Answer", "now"),
+        ("Effect", "todo"),
+    ]
+    assert links[1].text == "3 trials, 2 did not work."
+
+
+def test_a_no_has_no_effect_to_wait_for():
+    challenge = making.challenge("decision")
+    advancing.decide(challenge, by=challenge.commissioner, verdict="no", why="Too dear.")
+
+    assert provenance.chain(challenge, [])[-1].title == "Answer"
+
+
+@pytest.mark.parametrize(
+    "path", ["https://elsewhere.example/no/such/", "/no/such/page/", "javascript:alert(1)"]
+)
+def test_it_went_on_at_a_page_of_this_portal_only(path):
+    form = OnwardForm({"led_to": path})
+
+    assert not form.is_valid()
+
+
+def test_a_page_of_this_portal_may_be_named():
+    form = OnwardForm({"led_to": f"http://localhost:8000{making.challenge().get_absolute_url()}"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["led_to"].startswith("/")

@@ -21,7 +21,7 @@ ASKING = {"asker", "coach"}
 KEYS_THEMSELVES = {"link-invitation"}
 SHADOWED = ["doetanks:board"]
 QUERIES = {"doetanks:board": ["?q=letters", "?q=hidden", "?q=kanarie", "?hours=4"]}
-PUBLIC = ("doetank-open", "doetank-work")
+PUBLIC = ("doetank-open", "doetank-work", "doetank-answer", "doetank-effect")
 OF_ALL: set[str] = set()
 HIDDEN = {"programme": {"doetank-hidden"}}
 VISIBLE = {"officer": {"coach-row"}}
@@ -55,6 +55,8 @@ def challenges(world: "World") -> None:
     world.records |= {
         "doetank-open": making.challenge(title="Fewer letters about one move", **shown),
         "doetank-work": making.challenge("explore", title="Where the bins stand", **shown),
+        "doetank-answer": making.challenge("decision", title="Who answers the neighbours", **shown),
+        "doetank-effect": making.challenge("effect", title="One counter for a move", **shown),
         "doetank-hidden": making.challenge(is_hidden=True, **shown, **texts(world, "Hidden", INSIDE)),
         "doetank-new": making.challenge("submitted", **(shown | {"coach": None}), **new),
         "doetank-intake": making.challenge("intake", **shown, **intake),
