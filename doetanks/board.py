@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from doetanks.models import Challenge
-from doetanks.models.challenges import JOINABLE, PHASES
+from doetanks.models.challenges import PHASES
 
 AT_MOST = 100  # about ten work at a time; more than this in one group would be another kind of page
 
@@ -47,13 +47,13 @@ def groups(challenges: QuerySet[Challenge], wishes: dict[str, Any]) -> list[Grou
             "open",
             _("Open to join"),
             _("These teams look for people of other organisations."),
-            [one for one in rows if one.state in JOINABLE],
+            [one for one in rows if one.state == "open"],
         ),
         Group(
             "work",
             _("At work"),
             _("These teams are under way."),
-            [one for one in rows if one.state in PHASES],
+            [one for one in rows if one.state in ("complete", *PHASES)],
         ),
         Group(
             "answer",

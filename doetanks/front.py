@@ -9,5 +9,5 @@ from doetanks.models import Challenge
 
 def facts() -> dict[str, Any]:
     """One query."""
-    open_now = Challenge.objects.visible_to(AnonymousUser()).open().select_related("organisation")
-    return {"doetanks": list(open_now.order_by("-opened_at", "-pk")[:3])}
+    open_now = Challenge.objects.visible_to(AnonymousUser()).filter(state="open", is_hidden=False)
+    return {"doetanks": list(open_now.select_related("organisation").order_by("-opened_at", "-pk")[:3])}
