@@ -51,6 +51,16 @@ ACCOUNTS = [
         "manager",
         _("Manager at Gemeente Amersfoort, offers workplaces there"),
     ),
+    Account("coach@demo.example", "Cora", "", "Wolters", "pv26", "", _("Coach of Doetanks")),
+    Account(
+        "opdrachtgever@demo.example",
+        "Ruben",
+        "van",
+        "Dijk",
+        "gm0344",
+        "",
+        _("Commissioner of Doetanks, works at Gemeente Utrecht"),
+    ),
     Account("programma@demo.example", "Noor", "van der", "Linden", "BZK", "programme", _("Programme office")),
     Account("fg@demo.example", "Pieter", "", "Jansma", "BZK", "privacy_officer", _("Privacy officer")),
 ]
