@@ -18,6 +18,8 @@ from bwob import dutch
 from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
 from mobility import front, rules, turns
+from networks import front as networks_front
+from networks import turns as networks_turns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +37,10 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     line = match.app_names[0] if match and match.app_names else ""
     other = "en" if get_language() == "nl" else "nl"
     return {
-        "lines": [Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility")],
+        "lines": [
+            Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
+            Line(_("Networks"), reverse("networks:networks"), line == "networks"),
+        ],
         "demo": settings.DEMO,
         **(sign_in_help() if settings.DEMO and match and match.view_name == "account_login" else {}),
         "may_write": hasattr(request, "user") and rules.may_write(request.user),
@@ -55,12 +60,13 @@ def sign_in_help() -> dict[str, Any]:
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", front.facts())
+    return render(request, "home.html", front.facts() | networks_front.facts())
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     context = turns.of(request.user) | {
+        "network_turns": networks_turns.of(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
     }
