@@ -2,14 +2,15 @@
 
 from procrastinate.contrib.django import app
 
-from mobility import waiting
-from mobility.models import Exchange, SearchWord
+from mobility import queueing, waiting
+from mobility.models import Exchange, ExchangeChange, SearchWord
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="lapse_overdue")
 def lapse_overdue(timestamp: int) -> None:
     waiting.lapse_overdue()
+    queueing.serve_all()
 
 
 @app.periodic(cron="0 7 * * *")
@@ -24,3 +25,11 @@ def tidy_search(timestamp: int) -> None:
     """Keep the indexes of search as small as what is open, and its words as new; no page waits for this."""
     Exchange.objects.unlist_closed()
     SearchWord.objects.refresh()
+
+
+@app.periodic(cron="1 22,23 * * *")  # one of these is just past midnight, in summer as in winter
+@app.task(queueing_lock="note_closed")
+def note_closed(timestamp: int) -> None:
+    """Tell those who follow the open data what closed at midnight, and forget what is long past."""
+    ExchangeChange.objects.note_closed()
+    ExchangeChange.objects.forget_old()
