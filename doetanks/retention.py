@@ -36,7 +36,7 @@ retention.register(
 )
 for paper in (Action, File, Meeting, Note):
     due = functools.partial(workrooms_past_their_term, paper)
-    name = paper._meta.verbose_name_plural
+    name = paper._meta.verbose_name_plural or paper.__name__
     retention.register(retention.Rule(name, due, "challenge__keep_until", retention.delete))
 erasing.before_erasure(joining.leave_all)
 erasing.before_erasure(tell_of_departure)
