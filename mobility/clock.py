@@ -1,9 +1,11 @@
 """What the clock does with exchanges, without anybody asking."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mobility import waiting
-from mobility.models import Exchange, SearchWord
+from mobility import digesting, waiting
+from mobility.models import Exchange, Reader, SearchWord
+from mobility.tasks import PATIENCE
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -24,3 +26,16 @@ def tidy_search(timestamp: int) -> None:
     """Keep the indexes of search as small as what is open, and its words as new; no page waits for this."""
     Exchange.objects.unlist_closed()
     SearchWord.objects.refresh()
+
+
+@app.periodic(cron="0 6 * * *")
+@app.task(queueing_lock="send_digests")
+def send_digests(timestamp: int) -> None:
+    """Each morning, a task for everybody whose mail with news is due."""
+    for reader in Reader.objects.due_for_digest(timezone.localdate()).values_list("pk", flat=True):
+        send_digest.defer(reader_id=reader)
+
+
+@app.task(retry=PATIENCE)
+def send_digest(reader_id: int) -> None:
+    digesting.send(reader_id)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mobility.views import applications, exchanges, imports, manager, searching
+from mobility.views import applications, exchanges, imports, keeping, manager, searching
 
 app_name = "mobility"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("uitwisselingen/nieuw/", exchanges.write, name="write"),
     path("uitwisselingen/importeren/", imports.import_offers, name="import_offers"),
     path("uitwisselingen/importeren/<uuid:key>/", imports.import_preview, name="import_preview"),
+    path("uitwisselingen/atom/", keeping.feed, name="feed"),
+    path("uitwisselingen/zoekopdracht/", keeping.save_search, name="save_search"),
     path("uitwisselingen/<slug:slug>/", exchanges.exchange, name="exchange"),
     path("uitwisselingen/<slug:slug>/bewerken/", exchanges.edit, name="edit"),
     path("uitwisselingen/<slug:slug>/plaatsen/", exchanges.publish, name="publish"),
@@ -16,6 +18,18 @@ urlpatterns = [
     path("uitwisselingen/<slug:slug>/intrekken/", exchanges.withdraw, name="withdraw"),
     path("uitwisselingen/<slug:slug>/aanmelden/", applications.apply, name="apply"),
     path("uitwisselingen/<slug:slug>/aanmeldingen/", exchanges.inbox, name="inbox"),
+    path("uitwisselingen/<slug:slug>/bewaren/", keeping.keep, name="keep"),
+    path("uitwisselingen/<slug:slug>/loslaten/", keeping.let_go, name="let_go"),
+    path("mijn/bewaard/", keeping.kept, name="kept"),
+    path("mijn/bewaard/opruimen/", keeping.tidy_kept, name="tidy_kept"),
+    path("mijn/bewaard/agenda/", keeping.calendar_address, name="calendar_address"),
+    path("mijn/zoekopdrachten/<uuid:key>/", keeping.saved_search, name="saved_search"),
+    path("mijn/zoekopdrachten/<uuid:key>/herstellen/", keeping.mend_search, name="mend_search"),
+    path("mijn/zoekopdrachten/<uuid:key>/verwijderen/", keeping.remove_search, name="remove_search"),
+    path("mijn/zoekopdrachten/<uuid:key>/feed/", keeping.search_address, name="search_address"),
+    path("feed/<str:token>/", keeping.search_feed, name="search_feed"),
+    path("agenda/<str:token>.ics", keeping.calendar, name="calendar"),
+    path("afmelden/<str:token>/", keeping.unsubscribe, name="unsubscribe"),
     path("mijn/plekken/", exchanges.own_exchanges, name="own_exchanges"),
     path("aanmeldingen/<uuid:key>/", applications.application, name="application"),
     path("aanmeldingen/<uuid:key>/intrekken/", applications.withdraw, name="withdraw_application"),

@@ -1,14 +1,18 @@
 from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
+from mobility.models.keeping import Bookmark, Reader, SavedSearch
 from mobility.models.searchable import SearchWord
 
 __all__ = [
     "Application",
     "ApplicationQuerySet",
+    "Bookmark",
     "Exchange",
     "ExchangeQuerySet",
     "OfferFile",
     "OfferFileQuerySet",
+    "Reader",
+    "SavedSearch",
     "SearchWord",
 ]
