@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -76,11 +76,9 @@ class Newest(Atom1Feed):
         return max(dates, default=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
 
 
-def answer(request: HttpRequest, feed: Atom1Feed, *, public: bool) -> HttpResponse:
+def answer(request: HttpRequest, feed: Atom1Feed) -> HttpResponse:
     """The feed, or 304 when the program has this text already."""
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    if public:
-        patch_cache_control(response, public=True, max_age=600)
     set_response_etag(response)
     kept: Any = get_conditional_response(request, etag=response["ETag"], response=response)
     return kept

@@ -1,4 +1,4 @@
-"""What a list of exchanges shows to one person alone: what is kept and what is new."""
+"""What a list of exchanges shows to one person alone: what is kept, what is new, and why it fits."""
 
 import dataclasses
 import datetime
@@ -10,19 +10,27 @@ from django.db.models import F, OuterRef
 from django.utils import timezone
 
 from bwob.people.models import User
-from mobility.models import Bookmark, Exchange, Reader
+from mobility.matching import Fit, Matcher
+from mobility.models import Bookmark, Exchange, Profile, Reader
 
 
 @dataclasses.dataclass(frozen=True)
 class Viewpoint:
-    """How one person sees exchanges: which are kept, and what came since the visit before."""
+    """How one person sees exchanges: which are kept, what came since the visit before, what fits."""
 
     kept: frozenset[int]
     reader: Reader | None
+    profile: Profile | None
+
+    def fit(self, exchange: Exchange) -> Fit | None:
+        """Why it fits, or None while the profile says nothing."""
+        return Matcher(self.profile).fit(exchange) if self.profile and not self.profile.is_empty else None
 
     def mark(self, exchanges: Iterable[Exchange], *, new_since: datetime.datetime | None = None) -> None:
         """Note on each exchange what its card or page says to this person alone."""
+        matcher = Matcher(self.profile) if self.profile and not self.profile.is_empty else None
         for exchange in exchanges:
+            exchange.match_text = matcher.line(exchange) if matcher else ""  # type: ignore[attr-defined]
             exchange.can_be_kept = exchange.published_at is not None  # type: ignore[attr-defined]
             exchange.is_kept = exchange.pk in self.kept  # type: ignore[attr-defined]
             exchange.is_new = bool(new_since) and exchange.published_at > new_since  # type: ignore[attr-defined, operator]
@@ -31,10 +39,11 @@ class Viewpoint:
 def of(user: Any) -> Viewpoint:
     """The viewpoint of somebody who is signed in. One query, which also brings where this person works."""
     own = Bookmark.objects.filter(user=OuterRef("pk")).order_by().values("exchange")
-    people = User.objects.select_related("reader", "work_address__organisation")
+    people = User.objects.select_related("reader", "profile", "work_address__organisation")
     person = people.annotate(kept=ArraySubquery(own)).get(pk=user.pk)
     user.work = getattr(person, "work_address", None)
-    return Viewpoint(frozenset(person.kept), getattr(person, "reader", None))
+    reader, profile = getattr(person, "reader", None), getattr(person, "profile", None)
+    return Viewpoint(frozenset(person.kept), reader, profile)
 
 
 def visit(user: Any, reader: Reader | None) -> datetime.datetime:

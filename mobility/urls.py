@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mobility.views import applications, exchanges, imports, keeping, manager, searching
+from mobility.views import applications, exchanges, imports, keeping, manager, profile, searching
 
 app_name = "mobility"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("mijn/zoekopdrachten/<uuid:key>/herstellen/", keeping.mend_search, name="mend_search"),
     path("mijn/zoekopdrachten/<uuid:key>/verwijderen/", keeping.remove_search, name="remove_search"),
     path("mijn/zoekopdrachten/<uuid:key>/feed/", keeping.search_address, name="search_address"),
+    path("mijn/werkprofiel/", profile.work_profile, name="work_profile"),
+    path("mijn/werkprofiel/bevestigen/", profile.confirm_profile, name="confirm_profile"),
+    path("mijn/werkprofiel/verwijderen/", profile.remove_profile, name="remove_profile"),
     path("feed/<str:token>/", keeping.search_feed, name="search_feed"),
     path("agenda/<str:token>.ics", keeping.calendar, name="calendar"),
     path("afmelden/<str:token>/", keeping.unsubscribe, name="unsubscribe"),

@@ -2,6 +2,7 @@ from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch
+from mobility.models.profiles import Profile
 from mobility.models.searchable import SearchWord
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ExchangeQuerySet",
     "OfferFile",
     "OfferFileQuerySet",
+    "Profile",
     "Reader",
     "SavedSearch",
     "SearchWord",

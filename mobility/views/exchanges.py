@@ -42,9 +42,10 @@ def _apply_state(user: Any, shown: Exchange) -> dict[str, Any]:
     """What the apply box says: the own application, or why one cannot apply, or the button."""
     if not user.is_authenticated:
         return {"own": None, "obstacle": "" if shown.is_open else rules.closed_because(shown)}
-    personal.of(user).mark([shown])
+    viewpoint = personal.of(user)
+    viewpoint.mark([shown])
     own = shown.applications.filter(applicant=user).running().first()
-    return {"own": own, "obstacle": "" if own else rules.obstacle(user, shown)}
+    return {"own": own, "obstacle": "" if own else rules.obstacle(user, shown), "fit": viewpoint.fit(shown)}
 
 
 @once

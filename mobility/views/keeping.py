@@ -139,7 +139,7 @@ def calendar_address(request: SignedInRequest) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """A search as a feed, for everybody, by the same keys as its page."""
     address = addresses.of_feed(request.GET.urlencode()[:2000])
-    return feeds.answer(request, feeds.of_query(request.GET, address), public=True)
+    return feeds.answer(request, feeds.of_query(request.GET, address))
 
 
 @login_not_required
@@ -149,7 +149,7 @@ def search_feed(request: HttpRequest, token: str) -> HttpResponse:
     search = keeplist.search_of(token)
     if not isinstance(search, SavedSearch):
         return no_address(request, status=search)
-    return feeds.answer(request, feeds.of_search(search, addresses.feed(search)), public=False)
+    return feeds.answer(request, feeds.of_search(search, addresses.feed(search)))
 
 
 @login_not_required
