@@ -11,7 +11,7 @@ from django.core import signing
 from django.urls import reverse
 
 from bwob import mail
-from mobility.models import Reader, SavedSearch
+from mobility.models import ContactRequest, Profile, Reader, SavedSearch
 
 SALT = "mobility.address."
 
@@ -49,6 +49,17 @@ def calendar(reader: Reader | None) -> str:
 def unsubscribe(user: Any) -> str:
     """The address that stops the mails with news. It holds for ever: a mail may be read years later."""
     return mail.absolute(reverse("mobility:unsubscribe", args=[token("unsubscribe", user.pk, None)]))
+
+
+def contact(asked: ContactRequest) -> str:
+    """The link with which somebody answers a request without signing in."""
+    return _address("mobility:contact_link", token("contact", asked.pk, asked.asked_at), asked.asked_at)
+
+
+def still_right(profile: Profile) -> str:
+    """The link of the yearly question. It is void once the profile was confirmed."""
+    text = token("profile", profile.pk, profile.confirmed_at)
+    return _address("mobility:still_right", text, profile.confirmed_at)
 
 
 def _address(name: str, text: str, opened_at: datetime.datetime | None) -> str:

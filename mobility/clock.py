@@ -3,9 +3,9 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mobility import digesting, waiting
-from mobility.models import Exchange, Reader, SearchWord
-from mobility.tasks import PATIENCE
+from mobility import contacting, digesting, waiting
+from mobility.models import Exchange, Profile, Reader, SearchWord
+from mobility.tasks import PATIENCE, ask_still_right
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -39,3 +39,17 @@ def send_digests(timestamp: int) -> None:
 @app.task(retry=PATIENCE)
 def send_digest(reader_id: int) -> None:
     digesting.send(reader_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="close_contacts")
+def close_contacts(timestamp: int) -> None:
+    contacting.close_overdue()
+
+
+@app.periodic(cron="30 6 * * *")
+@app.task(queueing_lock="ask_about_profiles")
+def ask_about_profiles(timestamp: int) -> None:
+    """Each morning, a task for every work profile that is nearly a year old."""
+    for profile in Profile.objects.ageing().values_list("pk", flat=True):
+        ask_still_right.defer(profile_id=profile)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mobility.views import applications, exchanges, imports, keeping, manager, profile, searching
+from mobility.views import applications, exchanges, imports, keeping, manager, people, profile, searching
 
 app_name = "mobility"
 urlpatterns = [
@@ -30,6 +30,16 @@ urlpatterns = [
     path("mijn/werkprofiel/", profile.work_profile, name="work_profile"),
     path("mijn/werkprofiel/bevestigen/", profile.confirm_profile, name="confirm_profile"),
     path("mijn/werkprofiel/verwijderen/", profile.remove_profile, name="remove_profile"),
+    path("werkprofiel/<str:token>/", people.still_right, name="still_right"),
+    path("mensen/", people.people, name="people"),
+    path("mensen/verzoeken/", people.contact_requests, name="contact_requests"),
+    path("mensen/<uuid:key>/", people.person, name="person"),
+    path("mensen/<uuid:key>/contact/", people.ask_contact, name="ask_contact"),
+    path("contact/verzoek/<uuid:key>/", people.contact_request, name="contact_request"),
+    path("contact/verzoek/<uuid:key>/antwoord/", people.answer_contact, name="answer_contact"),
+    path("contact/verzoek/<uuid:key>/stoppen/", people.end_contact, name="end_contact"),
+    path("contact/verzoek/<uuid:key>/intrekken/", people.withdraw_contact, name="withdraw_contact"),
+    path("contact/antwoord/<str:token>/", people.contact_link, name="contact_link"),
     path("feed/<str:token>/", keeping.search_feed, name="search_feed"),
     path("agenda/<str:token>.ics", keeping.calendar, name="calendar"),
     path("afmelden/<str:token>/", keeping.unsubscribe, name="unsubscribe"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.sight import leaks_keeping  # noqa: F401 - its leaks join the others
+from tests.sight import leaks_keeping, leaks_profile  # noqa: F401 - their leaks join the others
 from tests.sight.leaks import LEAKS
 from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, tell, words_read
 from tests.sight.office import STAFF, office_findings

@@ -1,4 +1,5 @@
 from mobility.models.applications import Application, ApplicationQuerySet
+from mobility.models.contacting import ContactRequest
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch
@@ -9,6 +10,7 @@ __all__ = [
     "Application",
     "ApplicationQuerySet",
     "Bookmark",
+    "ContactRequest",
     "Exchange",
     "ExchangeQuerySet",
     "OfferFile",

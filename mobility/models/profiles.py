@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,14 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
             user__work_address__verified_at__gt=now - WorkAddress.VALID,
         )
 
+    def ageing(self) -> "ProfileQuerySet":
+        """To be found for two weeks more at most, and not asked about since it was confirmed."""
+        since = timezone.now() - Profile.FRESH
+        soon = self.filter(
+            is_findable=True, confirmed_at__gt=since, confirmed_at__lt=since + Profile.ASK_BEFORE
+        )
+        return soon.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("confirmed_at")), user__is_active=True)
+
     @staticmethod
     def opened(block: str, user: Any) -> Q:
         """Something stands in this block, and this reader is in the circle it was opened to."""
@@ -96,6 +105,7 @@ class Profile(models.Model):
     """
 
     FRESH = datetime.timedelta(days=365)
+    ASK_BEFORE = datetime.timedelta(days=14)
     Step = Step
     privacy = Personal(
         person="user",
@@ -192,6 +202,9 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("mobility:person", args=[self.key])
 
     @property
     def is_empty(self) -> bool:
