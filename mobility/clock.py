@@ -3,8 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mobility import contacting, digesting, waiting
-from mobility.models import Exchange, Profile, Reader, SearchWord
+from mobility import contacting, digesting, queueing, waiting
+from mobility.models import Exchange, ExchangeChange, Profile, Reader, SearchWord
 from mobility.tasks import PATIENCE, ask_still_right
 
 
@@ -12,6 +12,7 @@ from mobility.tasks import PATIENCE, ask_still_right
 @app.task(queueing_lock="lapse_overdue")
 def lapse_overdue(timestamp: int) -> None:
     waiting.lapse_overdue()
+    queueing.serve_all()
 
 
 @app.periodic(cron="0 7 * * *")
@@ -53,3 +54,11 @@ def ask_about_profiles(timestamp: int) -> None:
     """Each morning, a task for every work profile that is nearly a year old."""
     for profile in Profile.objects.ageing().values_list("pk", flat=True):
         ask_still_right.defer(profile_id=profile)
+
+
+@app.periodic(cron="1 22,23 * * *")  # one of these is just past midnight, in summer as in winter
+@app.task(queueing_lock="note_closed")
+def note_closed(timestamp: int) -> None:
+    """Tell those who follow the open data what closed at midnight, and forget what is long past."""
+    ExchangeChange.objects.note_closed()
+    ExchangeChange.objects.forget_old()

@@ -33,10 +33,15 @@ def of(exchange: Exchange, user: Any) -> list[Group]:
     groups = [
         Group(_("Your turn"), [one for one in sent if one.state in WAITS_FOR_HR]),
         Group(_("Somebody else's turn"), [one for one in sent if one.state in WAITS_FOR_OTHERS]),
+        Group(_("Waiting list"), in_line([one for one in sent if one.is_queued])),
         Group(_("Confirmed"), [one for one in sent if one.state == State.CONFIRMED]),
         Group(_("Ended"), [one for one in sent if one.is_ended]),
     ]
     return [group for group in groups if group.rows]
+
+
+def in_line(queued: list[Application]) -> list[Application]:
+    return sorted(queued, key=lambda application: application.waiting_number or 0)
 
 
 def own_exchanges(user: Any) -> list[Group]:

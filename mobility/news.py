@@ -52,7 +52,7 @@ class Asked:
             for key in self.data
             if key not in known
         ]
-        return self.filterset.problems + gone
+        return [sentence for _name, sentence in self.filterset.problems] + gone
 
     @property
     def query(self) -> str:

@@ -215,7 +215,7 @@ class Results:
             "here_url": asked.url(),
             "save_url": "" if asked.is_empty else reverse("mobility:save_search") + lasting.query,
             "feed_url": reverse("mobility:feed") + lasting.query,
-            "problems": self.filterset.problems,
+            "problems": [sentence for _name, sentence in self.filterset.problems],
         }
 
     def _sorts(self) -> list[Option]:

@@ -144,6 +144,9 @@ def text(application: Application) -> str:
         return _("%s offered it, you took it. Your manager answers now.") % organisation
     if application.state == State.CONFIRMED:
         return f"{organisation}, {application.period_text}"
+    if application.is_queued:
+        facts = {"position": application.position, "organisation": organisation}
+        return _("You are number %(position)s on the waiting list of %(organisation)s.") % facts
     return (
         _("At %s.") % organisation if application.state == State.DRAFT else progress.whose_turn(application)
     )

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from mobility.views import applications, exchanges, imports, keeping, manager, people, profile, searching
+from mobility.views import (
+    applications,
+    exchanges,
+    imports,
+    keeping,
+    manager,
+    people,
+    profile,
+    queues,
+    searching,
+)
 
 app_name = "mobility"
 urlpatterns = [
@@ -53,4 +63,6 @@ urlpatterns = [
     path("aanmeldingen/<uuid:key>/afwijzen/", applications.decline, name="decline"),
     path("aanmeldingen/<uuid:key>/bevestigen/", applications.confirm, name="confirm"),
     path("akkoord/<str:token>/", manager.manager, name="manager"),
+    path("uitwisselingen/<slug:slug>/plekken/", queues.add_places, name="add_places"),
+    path("uitwisselingen/<slug:slug>/wachtlijst/sluiten/", queues.close_list, name="close_list"),
 ]

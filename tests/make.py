@@ -103,6 +103,8 @@ def application(state: str = Application.State.SUBMITTED, **facts: Any) -> Appli
         "submitted_at": None if state == Application.State.DRAFT else timezone.now(),
         "due_at": timezone.now() + datetime.timedelta(days=7),
     }
+    if state == "waiting":
+        defaults["waiting_number"] = next(numbers)
     if state in ("offered", "taken", "agreed", "confirmed"):
         defaults |= {
             "starts_on": today + datetime.timedelta(days=60),

@@ -22,6 +22,7 @@ from bwob.privacy.labels import Impersonal
 from bwob.text_search import TypedQuery
 from bwob.workflow import Workflow, guard
 from mobility import wording
+from mobility.models.changes import NOTED
 from mobility.models.searchable import LAST_DAY, LISTED, SEARCHABLE
 
 MOVES: dict[str, set[str]] = {
@@ -92,6 +93,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         """Take what has closed out of the indexes of search; for the nightly task. How many there were."""
         past = timezone.localdate() - datetime.timedelta(days=3)
         return self.filter(listed=True, closes_on__lt=past).update(listed=False)
+
+    def with_a_queue(self) -> "ExchangeQuerySet":
+        """Filled, while people wait for a place to come free."""
+        return self.filter(state=Exchange.State.FILLED, applications__state="waiting").distinct()
 
     def once_public(self) -> "ExchangeQuerySet":
         """Published at some time, also if it was withdrawn since: that it existed is no secret."""
@@ -265,7 +270,7 @@ class Exchange(Workflow):
         ordering: ClassVar = ["-published_at", "-id"]
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
-        triggers: ClassVar = [guard(MOVES), SEARCHABLE]
+        triggers: ClassVar = [guard(MOVES), SEARCHABLE, NOTED]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(hours_min__gte=1, hours_max__lte=40, hours_max__gte=F("hours_min")),
@@ -359,6 +364,11 @@ class Exchange(Workflow):
     @property
     def is_past_closing(self) -> bool:
         return self.closes_on is not None and self.closes_on < timezone.localdate()
+
+    @property
+    def has_waiting_list(self) -> bool:
+        """All places are given, and HR has not closed it: one can wait for a place to come free."""
+        return self.state == self.State.FILLED and not self.is_past_closing
 
     @property
     def places_left(self) -> int:

@@ -39,8 +39,6 @@ def found(world: "World") -> None:
         user=person,
         skills=[word],
         skills_for=Step.GOVERNMENTS,
-        wishes=world.canary("FoundWish", seen_by={"hr_strange"}),
-        wishes_for=Step.EMPLOYER,
         work_fields=["law"],
         is_findable=True,
     )
@@ -49,7 +47,7 @@ def found(world: "World") -> None:
 
 
 def petra(world: "World") -> None:
-    """The participant, of B too, opened one part to all and the rest to the own employer, and says yes to A."""
+    """The participant, of B too, opened one part to all, one to the own employer, and says yes to A."""
     person = world.people["participant"]
     profile = Profile(
         user=person,
@@ -99,7 +97,7 @@ def ask(world: "World", exchange: Exchange, profile: object, word: str, seen_by:
 
 def hide_more(world: "World") -> None:
     """More people who want to be found by others, or by nobody; no stranger may notice."""
-    far = make.organisation("Gemeente Verweg", place=make.place("Verweg", region=make.region("Verweg")))
+    far = make.organisation("Gemeente Nogverder", place=make.place("Verweg", region=make.region("Verweg")))
     for step, findable in ((Step.EMPLOYER, True), (Step.REGION, True), (Step.ME, True), (Step.PUBLIC, False)):
         person: User = make.person("Dirk", works_at=far)
         facts = {"skills": ["dike"], "work_fields": ["law"], "kinds": ["gig"], "regions": ["midden-utrecht"]}
