@@ -1,6 +1,6 @@
 from mobility.models.applications import Application, ApplicationQuerySet
-from mobility.models.contacting import ContactRequest
 from mobility.models.changes import ExchangeChange, ExchangeChangeQuerySet
+from mobility.models.contacting import ContactRequest
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch

@@ -171,22 +171,26 @@ def test_queries_of_looking_for_people(client: Client, places, rows, django_asse
         client.get(URL)
 
 
-def test_a_request_is_answered_from_the_mail_and_a_yes_shows_who_it_is_for_two_weeks(client: Client, places):
+@pytest.fixture
+def asked(client: Client, places):
+    """HR of another employer asked Petra for contact, on the site."""
     profile = profile_of(places["own"])
-    person = profile.user
-    hr = make.staff(at=places["near"], language="en")
     exchange = make.exchange(organisation=places["near"])
-    client.force_login(hr)
+    client.force_login(make.staff(at=places["near"], language="en"))
+    url = f"{URL}{profile.key}/contact/"
+    client.post(url, {"exchange": exchange.pk, "message": "We like how you write."})
+    return ContactRequest.objects.with_names().get()
 
-    client.post(
-        f"{URL}{profile.key}/contact/", {"exchange": exchange.pk, "message": "We like how you write."}
-    )
-    asked = ContactRequest.objects.get()
-    page = client.get(f"/en/contact/verzoek/{asked.key}/").content.decode()
-    assert person.given_name not in page
+
+def page_of(client: Client, asked: ContactRequest) -> str:
+    return client.get(f"/en/contact/verzoek/{asked.key}/").content.decode()
+
+
+def test_a_request_is_answered_by_the_button_behind_the_mailed_link(client: Client, asked):
+    assert "Petra" not in page_of(client, asked)
     deliver()
     [message] = mail.outbox
-    assert message.to == [person.email]
+    assert message.to == [asked.person.email]
     assert "> We like how you write." in message.body
     link = addresses.contact(asked).removeprefix("http://localhost:8000")
     assert link in message.body
@@ -195,22 +199,26 @@ def test_a_request_is_answered_from_the_mail_and_a_yes_shows_who_it_is_for_two_w
     assert stranger.get(link).status_code == 200
     assert ContactRequest.objects.get().state == State.ASKED
     stranger.post(link, {"yes": "1"})
-
-    asked.refresh_from_db()
-    assert asked.state == State.AGREED
-    deliver()
-    assert mail.outbox[-1].to == [hr.email]
-    assert person.given_name not in mail.outbox[-1].body
-    page = client.get(f"/en/contact/verzoek/{asked.key}/").content.decode()
-    assert person.email in page
-    assert "Gemeente Amersfoort" in page
-    assert AccessLog.objects.filter(subject=person, viewer=hr, what="mobility.contactrequest").count() == 1
     stranger.post(link, {"no": "1"})  # a second answer changes nothing
+
     assert ContactRequest.objects.get().state == State.AGREED
+    deliver()
+    assert mail.outbox[-1].to == [asked.asked_by.email]
+    assert "Petra" not in mail.outbox[-1].body
+
+
+def test_a_yes_shows_who_it_is_for_two_weeks_and_each_look_is_noted(client: Client, asked):
+    contacting.agree(asked)
+    page = page_of(client, asked)
+    assert asked.person.email in page
+    assert "Gemeente Amersfoort" in page
+    views = AccessLog.objects.filter(subject=asked.person, what="mobility.contactrequest")
+    assert [view.viewer for view in views] == [asked.asked_by]
 
     ContactRequest.objects.update(due_at=timezone.now() - datetime.timedelta(seconds=1))
-    assert person.email not in client.get(f"/en/contact/verzoek/{asked.key}/").content.decode()
+    assert asked.person.email not in page_of(client, asked)
     clock.close_contacts(0)
+
     ended = ContactRequest.objects.get()
     assert ended.state == State.ENDED
     assert ended.keep_until == timezone.localdate() + datetime.timedelta(days=28)
