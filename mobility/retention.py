@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy import erasing, retention
 from mobility import applying
-from mobility.models import Application, OfferFile
+from mobility.models import Application, ContactRequest, OfferFile
 
 
 def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
@@ -16,6 +16,12 @@ def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return Application.objects.filter(keep_until__lt=timezone.localdate(moment))
 
 
+def contacts_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """The last day is set when a request ends, from the term of the asking organisation."""
+    return ContactRequest.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+retention.register(retention.Rule(_("Requests for contact"), contacts_past_their_term, "keep_until"))
 retention.register(retention.Rule(_("Applications"), applications_past_their_term, "keep_until"))
 retention.register(
     retention.Rule(_("Files of offers that nobody confirmed"), OfferFile.objects.forgotten, "uploaded_at")

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from mobility import progress, rules
 from mobility.inbox import WAITS_FOR_HR
-from mobility.models import Application, Exchange
+from mobility.models import Application, ContactRequest, Exchange
 from mobility.progress import Step
 
 State = Application.State
@@ -64,9 +64,10 @@ def of(user: Any) -> dict[str, Any]:
     """The context of the overview. Two queries for whoever offers workplaces, one for everybody else."""
     own = list(Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at"))
     offered = managed(user) if rules.may_write(user) else []
-    yours = [turn(one) for one in own if one.waits_for_applicant]
+    asked = [asked_turn(one) for one in ContactRequest.objects.waiting().filter(person=user).with_names()]
+    yours = [*asked, *(turn(one) for one in own if one.waits_for_applicant)]
     return {
-        "lead": lead(own, offered),
+        "lead": lead(own, offered, len(asked)),
         "yours": yours,
         "others": [turn(one) for one in own if one.is_live and not one.waits_for_applicant],
         "agreed": [turn(one) for one in own if is_ahead(one)],
@@ -85,18 +86,19 @@ def is_over(application: Application) -> bool:
     return application.is_ended or (application.state == State.CONFIRMED and not is_ahead(application))
 
 
-def lead(own: list[Application], managed: list[Managed]) -> str:
+def lead(own: list[Application], managed: list[Managed], asked: int = 0) -> str:
     """What lies with this person, and until when."""
     waiting = [one for one in own if one.waits_for_applicant]
-    if managed and not waiting:
+    total = len(waiting) + asked
+    if managed and not total:
         number = sum(one.count for one in managed)
         sentence = ngettext(
             "%d application waits for your answer.", "%d applications wait for your answer.", number
         )
         return sentence % number
-    if not waiting:
+    if not total:
         return _("Nothing waits for you right now.")
-    count = ngettext("%d thing waits for you.", "%d things wait for you.", len(waiting)) % len(waiting)
+    count = ngettext("%d thing waits for you.", "%d things wait for you.", total) % total
     offered = next((one for one in waiting if one.state == State.OFFERED), None)
     return f"{count} {_('The first answer is due by %s.') % day(offered)}" if offered else count
 
@@ -113,6 +115,23 @@ def turn(application: Application) -> Turn:
         steps=progress.steps(application) if application.is_live else [],
         meaning=progress.outcome(application),
         acts=acts(application),
+    )
+
+
+def asked_turn(asked: ContactRequest) -> Turn:
+    """Somebody who wants to be found is asked for contact."""
+    organisation = asked.exchange.organisation
+    return Turn(
+        tag=_("Request for contact"),
+        tag_kind="good",
+        title=_("%s would like to talk to you") % organisation,
+        url=asked.get_absolute_url(),
+        text=_("About: %s") % asked.exchange.title,
+        due_text=_("until %s") % date_format(timezone.localtime(asked.due_at), "l j F"),
+        is_urgent=False,
+        steps=[],
+        meaning=_("They do not know who you are until you say yes."),
+        acts=[Act(_("Say yes or no"), asked.get_absolute_url(), is_primary=True)],
     )
 
 

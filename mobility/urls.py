@@ -1,6 +1,16 @@
 from django.urls import path
 
-from mobility.views import applications, exchanges, imports, manager, queues, searching
+from mobility.views import (
+    applications,
+    exchanges,
+    imports,
+    keeping,
+    manager,
+    people,
+    profile,
+    queues,
+    searching,
+)
 
 app_name = "mobility"
 urlpatterns = [
@@ -8,6 +18,8 @@ urlpatterns = [
     path("uitwisselingen/nieuw/", exchanges.write, name="write"),
     path("uitwisselingen/importeren/", imports.import_offers, name="import_offers"),
     path("uitwisselingen/importeren/<uuid:key>/", imports.import_preview, name="import_preview"),
+    path("uitwisselingen/atom/", keeping.feed, name="feed"),
+    path("uitwisselingen/zoekopdracht/", keeping.save_search, name="save_search"),
     path("uitwisselingen/<slug:slug>/", exchanges.exchange, name="exchange"),
     path("uitwisselingen/<slug:slug>/bewerken/", exchanges.edit, name="edit"),
     path("uitwisselingen/<slug:slug>/plaatsen/", exchanges.publish, name="publish"),
@@ -16,6 +28,31 @@ urlpatterns = [
     path("uitwisselingen/<slug:slug>/intrekken/", exchanges.withdraw, name="withdraw"),
     path("uitwisselingen/<slug:slug>/aanmelden/", applications.apply, name="apply"),
     path("uitwisselingen/<slug:slug>/aanmeldingen/", exchanges.inbox, name="inbox"),
+    path("uitwisselingen/<slug:slug>/bewaren/", keeping.keep, name="keep"),
+    path("uitwisselingen/<slug:slug>/loslaten/", keeping.let_go, name="let_go"),
+    path("mijn/bewaard/", keeping.kept, name="kept"),
+    path("mijn/bewaard/opruimen/", keeping.tidy_kept, name="tidy_kept"),
+    path("mijn/bewaard/agenda/", keeping.calendar_address, name="calendar_address"),
+    path("mijn/zoekopdrachten/<uuid:key>/", keeping.saved_search, name="saved_search"),
+    path("mijn/zoekopdrachten/<uuid:key>/herstellen/", keeping.mend_search, name="mend_search"),
+    path("mijn/zoekopdrachten/<uuid:key>/verwijderen/", keeping.remove_search, name="remove_search"),
+    path("mijn/zoekopdrachten/<uuid:key>/feed/", keeping.search_address, name="search_address"),
+    path("mijn/werkprofiel/", profile.work_profile, name="work_profile"),
+    path("mijn/werkprofiel/bevestigen/", profile.confirm_profile, name="confirm_profile"),
+    path("mijn/werkprofiel/verwijderen/", profile.remove_profile, name="remove_profile"),
+    path("werkprofiel/<str:token>/", people.still_right, name="still_right"),
+    path("mensen/", people.people, name="people"),
+    path("mensen/verzoeken/", people.contact_requests, name="contact_requests"),
+    path("mensen/<uuid:key>/", people.person, name="person"),
+    path("mensen/<uuid:key>/contact/", people.ask_contact, name="ask_contact"),
+    path("contact/verzoek/<uuid:key>/", people.contact_request, name="contact_request"),
+    path("contact/verzoek/<uuid:key>/antwoord/", people.answer_contact, name="answer_contact"),
+    path("contact/verzoek/<uuid:key>/stoppen/", people.end_contact, name="end_contact"),
+    path("contact/verzoek/<uuid:key>/intrekken/", people.withdraw_contact, name="withdraw_contact"),
+    path("contact/antwoord/<str:token>/", people.contact_link, name="contact_link"),
+    path("feed/<str:token>/", keeping.search_feed, name="search_feed"),
+    path("agenda/<str:token>.ics", keeping.calendar, name="calendar"),
+    path("afmelden/<str:token>/", keeping.unsubscribe, name="unsubscribe"),
     path("mijn/plekken/", exchanges.own_exchanges, name="own_exchanges"),
     path("aanmeldingen/<uuid:key>/", applications.application, name="application"),
     path("aanmeldingen/<uuid:key>/intrekken/", applications.withdraw, name="withdraw_application"),
