@@ -2,6 +2,7 @@ from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.searchable import SearchWord
+from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
 __all__ = [
     "Application",
@@ -10,5 +11,8 @@ __all__ = [
     "ExchangeQuerySet",
     "OfferFile",
     "OfferFileQuerySet",
+    "RingPlace",
     "SearchWord",
+    "SwapRing",
+    "SwapWish",
 ]
