@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
@@ -50,6 +51,19 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 def sign_in_help() -> dict[str, Any]:
     """The accounts that the sign-in page of a demo lists."""
     return {"demo_accounts": accounts.ACCOUNTS, "demo_password": accounts.PASSWORD}
+
+
+class PortalSitemap(Sitemap):
+    """The pages of the portal itself that search engines may show, in both languages."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> list[str]:
+        return ["home", "mobility:exchanges", "accessibility", "privacy", "contact"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
 
 
 @login_not_required

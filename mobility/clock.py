@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from mobility import queueing, ringing, waiting, wishing
-from mobility.models import Exchange, SearchWord
+from mobility.models import Exchange, ExchangeChange, SearchWord
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -35,3 +35,11 @@ def tidy_search(timestamp: int) -> None:
     """Keep the indexes of search as small as what is open, and its words as new; no page waits for this."""
     Exchange.objects.unlist_closed()
     SearchWord.objects.refresh()
+
+
+@app.periodic(cron="1 22,23 * * *")  # one of these is just past midnight, in summer as in winter
+@app.task(queueing_lock="note_closed")
+def note_closed(timestamp: int) -> None:
+    """Tell those who follow the open data what closed at midnight, and forget what is long past."""
+    ExchangeChange.objects.note_closed()
+    ExchangeChange.objects.forget_old()

@@ -210,7 +210,7 @@ class Results:
             "sorts": self._sorts(),
             "distances": [Option(str(far), f"{far} km", 0, far == asked.within) for far in WITHIN],
             "clear_url": Criteria().url(),
-            "problems": self.filterset.problems,
+            "problems": [sentence for _name, sentence in self.filterset.problems],
         }
 
     def _sorts(self) -> list[Option]:

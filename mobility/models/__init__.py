@@ -1,4 +1,5 @@
 from mobility.models.applications import Application, ApplicationQuerySet
+from mobility.models.changes import ExchangeChange, ExchangeChangeQuerySet
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.searchable import SearchWord
@@ -8,6 +9,8 @@ __all__ = [
     "Application",
     "ApplicationQuerySet",
     "Exchange",
+    "ExchangeChange",
+    "ExchangeChangeQuerySet",
     "ExchangeQuerySet",
     "OfferFile",
     "OfferFileQuerySet",

@@ -22,6 +22,7 @@ from bwob.privacy.labels import Impersonal
 from bwob.text_search import TypedQuery
 from bwob.workflow import Workflow, guard
 from mobility import wording
+from mobility.models.changes import NOTED
 from mobility.models.searchable import LAST_DAY, LISTED, SEARCHABLE
 
 MOVES: dict[str, set[str]] = {
@@ -261,7 +262,7 @@ class Exchange(Workflow):
         ordering: ClassVar = ["-published_at", "-id"]
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
-        triggers: ClassVar = [guard(MOVES), SEARCHABLE]
+        triggers: ClassVar = [guard(MOVES), SEARCHABLE, NOTED]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(hours_min__gte=1, hours_max__lte=40, hours_max__gte=F("hours_min")),
