@@ -10,6 +10,7 @@ from tests.sight import (  # noqa: F401 - they put their leaks among the others
     leaks_keeping,
     leaks_networks,
     leaks_profile,
+    leaks_swaps,
 )
 from tests.sight.leaks import LEAKS
 from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, tell, words_read

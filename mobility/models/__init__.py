@@ -6,6 +6,7 @@ from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch
 from mobility.models.profiles import Profile
 from mobility.models.searchable import SearchWord
+from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
 __all__ = [
     "Application",
@@ -21,5 +22,8 @@ __all__ = [
     "Profile",
     "Reader",
     "SavedSearch",
+    "RingPlace",
     "SearchWord",
+    "SwapRing",
+    "SwapWish",
 ]
