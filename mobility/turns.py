@@ -68,10 +68,8 @@ def of(user: Any) -> dict[str, Any]:
     offered = managed(user) if rules.may_write(user) else []
     asked = [asked_turn(one) for one in ContactRequest.objects.waiting().filter(person=user).with_names()]
     rings = ring_places(user)
-    ours, theirs = (
-        [ring_turn(one, user) for one in rings if waits_for_member(one) == is_ours]
-        for is_ours in (True, False)
-    )
+    ours = [ring_turn(one, user) for one in rings if waits_for_member(one)]
+    theirs = [ring_turn(one, user) for one in rings if not waits_for_member(one)]
     return {
         "lead": lead(own, offered, asked=len(asked) + len(ours)),
         "yours": [*asked, *(turn(one) for one in own if one.waits_for_applicant), *ours],
