@@ -53,6 +53,9 @@ class AskForm(RecordForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["exchange"]
         field.queryset = Exchange.objects.manageable_by(user).open().order_by("title")
+        self.own = list(field.queryset)
+        if len(self.own) == 1:
+            field.initial = self.own[0].pk
 
     def validate_constraints(self) -> None:
         """The act says itself that somebody was asked before: the form does not know who is asked."""
