@@ -11,7 +11,7 @@ from mobility.filters import LONGEST, TextField
 from mobility.models import ContactRequest, Exchange
 from mobility.nearby import gazetteer
 
-ANY = ("", _("Makes no difference"))
+ANY = ("", _("Any"))
 
 
 class PeopleForm(forms.Form):
