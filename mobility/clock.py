@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mobility import contacting, digesting, queueing, waiting
+from mobility import contacting, digesting, queueing, ringing, waiting, wishing
 from mobility.models import Exchange, ExchangeChange, Profile, Reader, SearchWord
 from mobility.tasks import PATIENCE, ask_still_right
 
@@ -13,12 +13,22 @@ from mobility.tasks import PATIENCE, ask_still_right
 def lapse_overdue(timestamp: int) -> None:
     waiting.lapse_overdue()
     queueing.serve_all()
+    ringing.lapse_overdue()
+    wishing.lapse_overdue()
 
 
 @app.periodic(cron="0 7 * * *")
 @app.task(queueing_lock="remind_of_terms")
 def remind_of_terms(timestamp: int) -> None:
     waiting.remind()
+    ringing.remind()
+    wishing.remind()
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(queueing_lock="find_rings")
+def find_rings(timestamp: int) -> None:
+    ringing.propose_all()
 
 
 @app.periodic(cron="30 3 * * *")

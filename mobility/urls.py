@@ -10,6 +10,7 @@ from mobility.views import (
     profile,
     queues,
     searching,
+    swaps,
 )
 
 app_name = "mobility"
@@ -65,4 +66,12 @@ urlpatterns = [
     path("akkoord/<str:token>/", manager.manager, name="manager"),
     path("uitwisselingen/<slug:slug>/plekken/", queues.add_places, name="add_places"),
     path("uitwisselingen/<slug:slug>/wachtlijst/sluiten/", queues.close_list, name="close_list"),
+    path("mijn/ruil/", swaps.swap, name="swap"),
+    path("mijn/ruil/wens/", swaps.write_wish, name="write_wish"),
+    path("mijn/ruil/bevestigen/", swaps.renew_wish, name="renew_wish"),
+    path("mijn/ruil/stoppen/", swaps.stop_wish, name="stop_wish"),
+    path("ruil/akkoord/<str:token>/", swaps.ring_manager, name="ring_manager"),
+    path("ruil/<uuid:key>/", swaps.ring, name="ring"),
+    path("ruil/<uuid:key>/meedoen/", swaps.join_ring, name="join_ring"),
+    path("ruil/<uuid:key>/stoppen/", swaps.leave_ring, name="leave_ring"),
 ]

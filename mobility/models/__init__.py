@@ -6,6 +6,7 @@ from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch
 from mobility.models.profiles import Profile
 from mobility.models.searchable import SearchWord
+from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
 __all__ = [
     "Application",
@@ -20,6 +21,9 @@ __all__ = [
     "OfferFileQuerySet",
     "Profile",
     "Reader",
+    "RingPlace",
     "SavedSearch",
     "SearchWord",
+    "SwapRing",
+    "SwapWish",
 ]
