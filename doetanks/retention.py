@@ -37,7 +37,7 @@ retention.register(
 for paper in (Action, File, Meeting, Note):
     due = functools.partial(workrooms_past_their_term, paper)
     name = paper._meta.verbose_name_plural
-    retention.register(retention.Rule(name, due, "challenge__keep_until", retention.delete))
+    retention.register(retention.Rule(name or "", due, "challenge__keep_until", retention.delete))
 erasing.before_erasure(joining.leave_all)
 erasing.before_erasure(tell_of_departure)
 erasing.STAYS.insert(

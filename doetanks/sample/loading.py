@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.utils import timezone, translation
 
+from bwob import history
 from bwob.organisations.models import Region
 from bwob.people.models import User
 from doetanks import advancing, joining, phases, submitting, trying
@@ -170,11 +171,12 @@ def set_back(challenge: Challenge, days: int) -> None:
             late = datetime.timedelta(days=42 if challenge.state == State.UNANSWERED else 0)
             changes[name] = getattr(challenge, name) - shift - late
     Challenge.objects.filter(pk=challenge.pk).update(**changes)
-    events = list(challenge.events.order_by("-pgh_id").values_list("pgh_id", flat=True))
+    rows = history.events_of(Challenge)._default_manager.filter(pgh_obj_id=challenge.pk)
+    events = list(rows.order_by("-pgh_id").values_list("pgh_id", flat=True))
     with pgtrigger.ignore("doetanks.ChallengeEvent:append_only"):
         for place, number in enumerate(events):
             earlier = ExpressionWrapper(
                 F("pgh_created_at") - shift - datetime.timedelta(days=10 * place),
                 output_field=DateTimeField(),
             )
-            challenge.events.filter(pgh_id=number).update(pgh_created_at=earlier)
+            rows.filter(pgh_id=number).update(pgh_created_at=earlier)

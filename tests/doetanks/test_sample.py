@@ -8,7 +8,20 @@ from doetanks.sample import loading
 from tests import make
 
 pytestmark = pytest.mark.django_db
-CODES = "gm0518 ws0155 gm0014 gm0193 pv28 gm0772 gm0080 gm0758 pv25 pv30 gm0307 pv26".split()
+CODES = [
+    "gm0518",
+    "ws0155",
+    "gm0014",
+    "gm0193",
+    "pv28",
+    "gm0772",
+    "gm0080",
+    "gm0758",
+    "pv25",
+    "pv30",
+    "gm0307",
+    "pv26",
+]
 
 
 def test_the_demo_has_doetanks_in_all_phases_and_one_under_the_radar():
