@@ -100,5 +100,10 @@ def is_person(user: Any, participation: Participation) -> bool:
     return participation.person_id == user.pk
 
 
+def may_host(user: Any) -> bool:
+    """Plan a café: coaches, and the programme office."""
+    return user.has_role(Role.PROGRAMME) or is_coach(user)
+
+
 def may_appoint(user: Any) -> bool:
     return user.has_role(Role.PROGRAMME)
