@@ -21,6 +21,8 @@ from bwob.privacy.models import AccessLog
 from doetanks import front as doetanks_front
 from doetanks import turns as doetanks_turns
 from mobility import front, rules, turns
+from networks import front as networks_front
+from networks import turns as networks_turns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +42,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "lines": [
             Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
+            Line(_("Networks"), reverse("networks:networks"), line == "networks"),
             Line("Doetanks", reverse("doetanks:board"), line == "doetanks"),
         ],
         "demo": settings.DEMO,
@@ -74,12 +77,14 @@ class PortalSitemap(Sitemap):
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", front.facts() | doetanks_front.facts())
+    facts = front.facts() | networks_front.facts() | doetanks_front.facts()
+    return render(request, "home.html", facts)
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     context = overview(request.user) | {
+        "network_turns": networks_turns.of(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
     }

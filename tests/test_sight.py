@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.sight import leaks_doetanks  # noqa: F401 - puts its leaks among the others
+from tests.sight import (  # noqa: F401 - they put their leaks among the others
+    leaks_doetanks,
+    leaks_keeping,
+    leaks_networks,
+    leaks_profile,
+    leaks_swaps,
+)
 from tests.sight.leaks import LEAKS
 from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, tell, words_read
 from tests.sight.office import STAFF, office_findings

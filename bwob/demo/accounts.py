@@ -61,6 +61,15 @@ ACCOUNTS = [
         "",
         _("Commissioner of Doetanks, works at Gemeente Utrecht"),
     ),
+    Account(
+        "coordinator@demo.example",
+        "Hilde",
+        "",
+        "Postma",
+        "gm0344",
+        "",
+        _("Coordinator of the networks in the province of Utrecht"),
+    ),
     Account("programma@demo.example", "Noor", "van der", "Linden", "BZK", "programme", _("Programme office")),
     Account("fg@demo.example", "Pieter", "", "Jansma", "BZK", "privacy_officer", _("Privacy officer")),
 ]
