@@ -43,13 +43,8 @@ def signups_past_their_term(moment: datetime.datetime) -> models.QuerySet:
 retention.register(retention.Rule(_("Sign-ups for cafés"), signups_past_their_term, "keep_until"))
 for paper in (Action, File, Meeting, Note):
     due = functools.partial(workrooms_past_their_term, paper)
-<<<<<<< HEAD
     name = paper._meta.verbose_name_plural
     retention.register(retention.Rule(name or "", due, "challenge__keep_until", retention.delete))
-=======
-    name = paper._meta.verbose_name_plural or paper.__name__
-    retention.register(retention.Rule(name, due, "challenge__keep_until", retention.delete))
->>>>>>> main
 erasing.before_erasure(joining.leave_all)
 erasing.before_erasure(tell_of_departure)
 erasing.STAYS.insert(

@@ -197,21 +197,12 @@ def set_back(challenge: Challenge, days: int) -> None:
             late = datetime.timedelta(days=42 if challenge.state == State.UNANSWERED else 0)
             changes[name] = getattr(challenge, name) - shift - late
     Challenge.objects.filter(pk=challenge.pk).update(**changes)
-<<<<<<< HEAD
     rows = history.events_of(Challenge)._default_manager.filter(pgh_obj_id=challenge.pk)
     events = list(rows.order_by("-pgh_id").values_list("pgh_id", flat=True))
-=======
-    history: Any = challenge.events  # type: ignore[attr-defined] # pghistory makes it
-    events = list(history.order_by("-pgh_id").values_list("pgh_id", flat=True))
->>>>>>> main
     with pgtrigger.ignore("doetanks.ChallengeEvent:append_only"):
         for place, number in enumerate(events):
             earlier = ExpressionWrapper(
                 F("pgh_created_at") - shift - datetime.timedelta(days=10 * place),
                 output_field=DateTimeField(),
             )
-<<<<<<< HEAD
             rows.filter(pgh_id=number).update(pgh_created_at=earlier)
-=======
-            history.filter(pgh_id=number).update(pgh_created_at=earlier)
->>>>>>> main
