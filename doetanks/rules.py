@@ -105,5 +105,11 @@ def may_host(user: Any) -> bool:
     return user.has_role(Role.PROGRAMME) or is_coach(user)
 
 
+def may_offer_places(user: Any, challenge: Challenge) -> bool:
+    """Who offers workplaces of the organisation that asked may put a role on the market as an exchange."""
+    offers = user.is_authenticated and challenge.organisation in user.organisations(Role.HR, Role.MANAGER)
+    return bool(offers and challenge.is_public and challenge.is_joinable)
+
+
 def may_appoint(user: Any) -> bool:
     return user.has_role(Role.PROGRAMME)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from doetanks import feeds
 from doetanks.views import answering, cafes, challenges, joining, tools, trials, workroom
 
 app_name = "doetanks"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("doetanks/deelname/<uuid:key>/afwijzen/", joining.refuse, name="refuse"),
     path("doetanks/deelname/<uuid:key>/intrekken/", joining.withdraw, name="withdraw"),
     path("doetanks/deelname/<uuid:key>/verlaten/", joining.leave, name="leave"),
+    path("doetanks/feed/", feeds.feed, name="feed"),
     path("doetanks/cafes/", cafes.cafes, name="cafes"),
     path("doetanks/cafes/nieuw/", cafes.plan_cafe, name="plan_cafe"),
     path("doetanks/cafes/<slug:slug>/", cafes.cafe, name="cafe"),

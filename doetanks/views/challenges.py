@@ -72,6 +72,7 @@ def _place_of(user: Any, shown: Challenge) -> dict[str, Any]:
         "may_take": rules.may_take(user, shown),
         "may_edit": rules.may_edit(user, shown),
         "may_stop": rules.may_stop(user, shown),
+        "may_offer_places": rules.may_offer_places(user, shown),
         "may_name_onward": rules.may_name_onward(user, shown),
         "may_surface": shown.is_hidden and (coaches or is_member),
         "obstacle": "" if own else rules.obstacle(user, shown),

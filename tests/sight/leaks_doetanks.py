@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
-from doetanks import board, front, rules, signing
+from doetanks import api, board, front, rules, signing
 from doetanks.admin import ChallengeAdmin
 from doetanks.models import (
     Challenge,
@@ -122,3 +122,8 @@ def a_question_names_the_hidden_challenge_it_became(patch: pytest.MonkeyPatch) -
     patch.setattr(
         cafes, "_visible_challenges", lambda request: Challenge.objects.values_list("pk", flat=True)
     )
+
+
+@leak("member", "api:challenge")
+def the_api_shows_members_what_is_under_the_radar(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(api, "public", lambda: Challenge.objects.with_names().prefetch_related("roles"))

@@ -31,7 +31,7 @@ INSIDE = TEAM | {"commissioner"}
 """Who may know of what is under the radar."""
 ASKING = {"asker", "coach"}
 KEYS_THEMSELVES = {"link-invitation"}
-SHADOWED = ["doetanks:board", "doetanks:cafes"]
+SHADOWED = ["doetanks:board", "doetanks:cafes", "doetanks:feed", "api:challenges"]
 QUERIES = {"doetanks:board": ["?q=letters", "?q=hidden", "?q=kanarie", "?hours=4"]}
 PUBLIC = ("doetank-open", "doetank-work", "doetank-answer", "doetank-effect")
 OF_ALL: set[str] = set()
@@ -76,6 +76,9 @@ def challenges(world: "World") -> None:
     }
     hidden = world.records["doetank-hidden"]
     assert isinstance(hidden, Challenge)
+    open_now = world.records["doetank-open"]
+    assert isinstance(open_now, Challenge)
+    world.links |= {"role-open": str(open_now.roles.get().key), "role-hidden": str(hidden.roles.get().key)}
     hidden.roles.update(title=world.canary("HiddenRole", seen_by=INSIDE))
     world.links |= {
         "tool": "personas",
