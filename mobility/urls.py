@@ -17,6 +17,7 @@ app_name = "mobility"
 urlpatterns = [
     path("uitwisselingen/", searching.exchanges, name="exchanges"),
     path("uitwisselingen/nieuw/", exchanges.write, name="write"),
+    path("uitwisselingen/uit-doetank/<uuid:key>/", exchanges.from_role, name="from_role"),
     path("uitwisselingen/importeren/", imports.import_offers, name="import_offers"),
     path("uitwisselingen/importeren/<uuid:key>/", imports.import_preview, name="import_preview"),
     path("uitwisselingen/atom/", keeping.feed, name="feed"),
