@@ -52,7 +52,11 @@ def all_of(root: Element, *tags: str) -> list[Element]:
 
 def structure(root: Element) -> Iterator[str]:
     """One first heading, one main part, headings in order, a language, a title, each id once."""
-    counts = {tag: len(all_of(root, tag)) for tag in ("h1", "main", "title")}
+    counts = {tag: len(all_of(root, tag)) for tag in ("h1", "main")}
+    titles = [
+        title for title in all_of(root, "title") if "svg" not in str(title.tag)
+    ]  # a drawing may have its own
+    counts["title"] = len(titles)
     yield from (f"{count} × {tag}" for tag, count in counts.items() if count != 1)
     levels = [int(str(heading.tag)[-1]) for heading in all_of(root, "h1", "h2", "h3", "h4", "h5", "h6")]
     jumps = [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1]
