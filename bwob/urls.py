@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
     path("", include("mobility.urls")),
+    path("", include("doetanks.urls")),
     path("", include("networks.urls")),
     prefix_default_language=False,
 )

@@ -66,6 +66,8 @@ def withdraw(application: Application, *, by: User, reason: str = "") -> None:
     """Withdraw, also from a confirmed place; those who decide hear of it, and of a place the manager too."""
     exchange = queueing.hold(application)
     had_a_place = application.is_confirmed
+    if exchange.state == Exchange.State.ARRANGED:
+        raise Refused(_("This place belongs to a swap ring. Leave the ring instead."), application)
     if had_a_place and application.has_begun:
         raise Refused(_("This has begun already. Talk with the organisation about ending it."), application)
     application.move_to(State.WITHDRAWN, by=by, reason=reason, keep_until=keep_until(application))

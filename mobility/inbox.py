@@ -59,6 +59,7 @@ def own_exchanges(user: Any) -> list[Group]:
         Group(_("Open"), [one for one in own if one.is_open]),
         Group(_("Closed"), [one for one in own if one.state == Exchange.State.PUBLISHED and not one.is_open]),
         Group(_("Filled"), [one for one in own if one.state == Exchange.State.FILLED]),
+        Group(_("Swapped"), [one for one in own if one.state == Exchange.State.ARRANGED]),
         Group(_("Withdrawn"), [one for one in own if one.state == Exchange.State.WITHDRAWN]),
     ]
     return [group for group in groups if group.rows]

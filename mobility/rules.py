@@ -78,6 +78,7 @@ def closed_because(exchange: Exchange) -> str:
         Exchange.State.DRAFT: _("This has not been published yet."),
         Exchange.State.FILLED: _("All places have been given."),
         Exchange.State.WITHDRAWN: _("The organisation has withdrawn this."),
+        Exchange.State.ARRANGED: _("This place is swapped in a ring. One cannot apply for it."),
     }[Exchange.State(exchange.state)]
 
 

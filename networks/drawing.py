@@ -91,7 +91,7 @@ def cells(selection: Selection, seen: Window, total: int) -> list[dict[str, Any]
     """The selected networks, counted per cell of a grid and province. One statement."""
     size = seen.width / (8.5 if total > CROWDED else 14)
     across, up = Value(size / DEGREE_X), Value(size / DEGREE_Y)
-    counted: Any = (
+    grouped: Any = (
         selection.rows()
         .order_by()
         .annotate(column=Floor(F("longitude") / across), row=Floor(F("latitude") / up))
@@ -110,7 +110,7 @@ def cells(selection: Selection, seen: Window, total: int) -> list[dict[str, Any]
         )
         .order_by("-count", "column", "row", "address")
     )
-    return list(counted)
+    return list(grouped)
 
 
 def marks(counted: list[dict[str, Any]], seen: Window) -> list[Mark]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
 from bwob.people.models import Membership, Role, User, WorkAddress
-from mobility.models import Application, Exchange
+from mobility.models import Application, Exchange, SwapWish
 from networks.models import Coordinator, Network, Partnership, Proposal
 
 PASSWORD = "correct-horse-battery"
@@ -175,3 +175,36 @@ def proposal(network: Network | None = None, **facts: Any) -> Proposal:
         "due_at": timezone.now() + datetime.timedelta(days=21),
     }
     return Proposal.objects.create(network=network, **(defaults | facts))
+
+
+def swap_wish(person: User | None = None, **facts: Any) -> SwapWish:
+    """An open wish of somebody at an own employer: offers planning in scale 10 and takes anything."""
+    person = person or swapper()
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {
+        "employer": person.employer,
+        "title": "Planner",
+        "tasks": "You draw plans with the neighbourhood.",
+        "field": Exchange.Field.SPATIAL,
+        "scale": 10,
+        "hours": 32,
+        "place": place(),
+        "starts_from": today + datetime.timedelta(days=60),
+        "starts_until": today + datetime.timedelta(days=200),
+        "scale_min": 9,
+        "scale_max": 11,
+        "hours_min": 24,
+        "hours_max": 36,
+        "near": place(),
+        "motivation": "I want to see how others do it.",
+        "due_at": timezone.now() + datetime.timedelta(days=180),
+    }
+    return SwapWish.objects.create(person=person, **(defaults | facts))
+
+
+def swapper(given_name: str = "") -> User:
+    """Somebody who works at an employer of his or her own."""
+    number = next(numbers)
+    return person(
+        given_name or f"Ruiler{number}", works_at=organisation(f"Gemeente Ruilstad {number}"), language="en"
+    )

@@ -51,6 +51,16 @@ ACCOUNTS = [
         "manager",
         _("Manager at Gemeente Amersfoort, offers workplaces there"),
     ),
+    Account("coach@demo.example", "Cora", "", "Wolters", "pv26", "", _("Coach of Doetanks")),
+    Account(
+        "opdrachtgever@demo.example",
+        "Ruben",
+        "van",
+        "Dijk",
+        "gm0344",
+        "",
+        _("Commissioner of Doetanks, works at Gemeente Utrecht"),
+    ),
     Account(
         "coordinator@demo.example",
         "Hilde",

@@ -30,11 +30,23 @@ MOVES: dict[str, set[str]] = {
     "published": {"filled", "withdrawn"},
     "filled": {"published"},
     "withdrawn": set(),
+    "arranged": set(),
 }
 
 CARD = (
     *("title", "slug", "kind", "state", "summary", "hours_min", "hours_max", "starts_on", "duration"),
-    *("duration_unit", "scale_min", "scale_max", "remote", "closes_on", "places", "published_at"),
+    *(
+        "skills",
+        "field",
+        "region",
+        "duration_unit",
+        "scale_min",
+        "scale_max",
+        "remote",
+        "closes_on",
+        "places",
+        "published_at",
+    ),
     *(
         "organisation__name",
         "organisation__tier",
@@ -48,16 +60,17 @@ CARD = (
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def visible_to(self, user: Any) -> "ExchangeQuerySet":
-        """What was published is public; drafts and withdrawn ones are for those who manage them or once
-        applied.
+        """What was published is public; drafts, withdrawn and arranged ones are for those who manage them or
+        once applied.
         """
         public = Q(state__in=[Exchange.State.PUBLISHED, Exchange.State.FILLED])
         if not user.is_authenticated:
             return self.filter(public)
         if user.has_role(Role.PROGRAMME):
             return self.all()
-        withdrawn = Q(state=Exchange.State.WITHDRAWN, pk__in=user.applications.values("exchange"))
-        return self.filter(public | self.managed(user) | withdrawn)
+        own = user.applications.values("exchange")
+        hidden = Q(state__in=[Exchange.State.WITHDRAWN, Exchange.State.ARRANGED], pk__in=own)
+        return self.filter(public | self.managed(user) | hidden)
 
     def manageable_by(self, user: Any) -> "ExchangeQuerySet":
         """HR manages all of the own organisation, a manager the ones of which he or she is the contact."""
@@ -118,6 +131,7 @@ class Exchange(Workflow):
         PUBLISHED = "published", _("Published")
         FILLED = "filled", _("Filled")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        ARRANGED = "arranged", _("Arranged in a swap ring")
 
     class Kind(models.TextChoices):
         SECONDMENT = "secondment", _("Secondment")

@@ -13,7 +13,7 @@ from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
 from mobility import inbox as inboxes
-from mobility import posting, rules, writing
+from mobility import personal, posting, rules, writing
 from mobility.forms import ExchangeForm, ReasonForm
 from mobility.models import Exchange
 
@@ -43,8 +43,10 @@ def _apply_state(user: Any, shown: Exchange) -> dict[str, Any]:
     """What the apply box says: the own application, or why one cannot apply, or the button."""
     if not user.is_authenticated:
         return {"own": None, "obstacle": "" if shown.is_open else rules.closed_because(shown)}
+    viewpoint = personal.of(user)
+    viewpoint.mark([shown])
     own = shown.applications.filter(applicant=user).running().first()
-    return {"own": own, "obstacle": "" if own else rules.obstacle(user, shown)}
+    return {"own": own, "obstacle": "" if own else rules.obstacle(user, shown), "fit": viewpoint.fit(shown)}
 
 
 @once
