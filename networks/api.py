@@ -18,14 +18,19 @@ from networks.filters import LONGEST, understood
 from networks.models import Network, NetworkQuerySet, Partnership
 
 router = api.router("networks")
+# As plain values: the description keeps classes by their names, and other lines have a Kind too.
+Kind = Literal[*Network.Kind.values]  # type: ignore[valid-type]
+Theme = Literal[*Network.Theme.values]  # type: ignore[valid-type]
+State = Literal[*Network.State.values]  # type: ignore[valid-type]
+TieKind = Literal[*Partnership.Kind.values]  # type: ignore[valid-type]
 
 
 class Search(Schema):
     """The keys of the site's own list."""
 
     q: str = Field("", max_length=LONGEST, description="Part of the name")
-    kind: list[Network.Kind] = Field([])
-    theme: Network.Theme | Literal[""] = ""
+    kind: list[Kind] = Field([])
+    theme: Theme | Literal[""] = ""
     tier: Tier | Literal[""] = Field("", description="Tier of an organisation that takes part")
     province: str = Field("", description="Code of a province, as in pv26")
     region: str = Field("", description="Code of a labour-market region")
@@ -44,7 +49,7 @@ class NetworkShown(Resource):
     id: str = Field(alias="slug", serialization_alias="id")
     url: str = Field(description="Its page on the site")
     name: str
-    kind: Network.Kind
+    kind: Kind
     summary: str
     themes: list[str]
     place: PlaceShown
@@ -55,7 +60,7 @@ class NetworkShown(Resource):
     accepts_partners: bool
     website: str
     language: str
-    state: Network.State
+    state: State
     starts_on: datetime.date
     ends_on: datetime.date | None
     confirmed_on: datetime.date
@@ -78,7 +83,7 @@ class TieShown(Resource):
     """A tie with an organisation or another network; confirmed when both sides have said so."""
 
     partner: str
-    kind: Partnership.Kind
+    kind: TieKind
     is_confirmed: bool
     starts_on: datetime.date
 

@@ -23,13 +23,18 @@ def differences(proposal: Proposal) -> list[Difference]:
     now = {name: as_json(value) for name, value in values_of(network).items()} if network else {}
     return [
         Difference(
-            label=str(Network._meta.get_field(name).verbose_name),
+            label=label(name),
             before=in_words(name, now.get(name)),
             after=in_words(name, proposal.changes[name]),
         )
         for name in FIELDS
         if name in proposal.changes and (network or proposal.changes[name] not in ("", [], None))
     ]
+
+
+def label(name: str) -> str:
+    field: Any = Network._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def in_words(name: str, value: Any) -> str:

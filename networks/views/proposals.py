@@ -66,15 +66,21 @@ def now(network: Network | None) -> dict[str, Any]:
 
 
 def _submit(request: SignedInRequest, form: NetworkForm, proposal: Proposal) -> HttpResponse:
-    stored = Network.objects.visible_to(request.user).filter(pk=form.instance.pk).first()
-    proposal.changes = proposing.differences(stored, form.cleaned_data)
-    proposal.place = stored.place if stored else form.cleaned_data["place"]
+    before = stored(form.instance)
+    proposal.changes = proposing.differences(before, form.cleaned_data)
+    proposal.place = before.place if before else form.cleaned_data["place"]
     if not proposal.changes:
         messages.info(request, _("You changed nothing, so there is nothing to propose."))
         return redirect(form.instance)
     proposing.submit(proposal, by=request.user)
     messages.success(request, _("Your proposal has been sent. You get an answer within three weeks."))
     return redirect(proposal)
+
+
+def stored(network: Network | None) -> Network | None:
+    """As it stands in the database: a form writes into the record that it is given."""
+    pk = network.pk if network else None
+    return Network.objects.visible_to(None).with_names().filter(pk=pk).first() if pk else None
 
 
 @require_GET
@@ -128,8 +134,7 @@ def accept(request: SignedInRequest, key: str) -> HttpResponse:
     area = shown.changes.get("area", now(shown.network).get("area", []))
     form = fill(NetworkForm, request, instance=network, initial={"area": area})
     if form.is_valid():
-        before = Network.objects.visible_to(request.user).filter(pk=shown.network_id).first()
-        changes = proposing.differences(before, form.cleaned_data)
+        changes = proposing.differences(stored(shown.network), form.cleaned_data)
         accepted = judging.accept(shown, by=request.user, changes=changes)
         messages.success(request, _("Accepted. The proposer gets a mail."))
         return redirect(accepted)

@@ -25,7 +25,9 @@ def build(world: "World") -> None:
     network = make.network("Leernetwerk Aaland")
     world.people["coordinator"] = make.coordinator(
         network.place.province,
-        family_name=world.canary("CoordinatorName", seen_by={"coordinator", "programme", "officer"}),
+        family_name=world.canary(
+            "CoordinatorName", seen_by={"coordinator", "participant", "programme", "officer"}
+        ),
     )
     world.records |= {
         "net": network,
