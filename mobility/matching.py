@@ -17,7 +17,7 @@ from mobility import wording
 from mobility.models import Exchange, Profile
 from mobility.nearby import gazetteer
 
-YES, NO, UNKNOWN = "yes", "no", "unknown"
+ORDER = YES, NO, UNKNOWN = "yes", "no", "unknown"
 ON_A_CARD = 3
 
 
@@ -68,7 +68,9 @@ class Matcher:
         return {known[code].pk: known[code] for code in self.profile.regions if code in known}
 
     def fit(self, exchange: Exchange) -> Fit:
-        return Fit([*self._skills(exchange), *self._facts(exchange)])
+        """What fits comes first, then what does not, then what is not known."""
+        criteria = [*self._skills(exchange), *self._facts(exchange)]
+        return Fit(sorted(criteria, key=lambda one: ORDER.index(one.verdict)))
 
     def line(self, exchange: Exchange) -> str:
         """What fits, for a card; "" when nothing is known to fit."""
