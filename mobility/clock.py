@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from mobility import queueing, ringing, waiting, wishing
+from mobility import contracting, queueing, ringing, waiting, wishing
 from mobility.models import Exchange, ExchangeChange, SearchWord
 
 
@@ -13,6 +13,7 @@ def lapse_overdue(timestamp: int) -> None:
     queueing.serve_all()
     ringing.lapse_overdue()
     wishing.lapse_overdue()
+    contracting.lapse_overdue()
 
 
 @app.periodic(cron="0 7 * * *")
@@ -21,6 +22,7 @@ def remind_of_terms(timestamp: int) -> None:
     waiting.remind()
     ringing.remind()
     wishing.remind()
+    contracting.remind()
 
 
 @app.periodic(cron="30 5 * * *")

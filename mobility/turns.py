@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mobility import progress, ring_page, rules
+from mobility import contracting, progress, ring_page, rules
 from mobility.inbox import WAITS_FOR_HR
-from mobility.models import Application, Exchange, RingPlace, SwapRing
+from mobility.models import Agreement, Application, Exchange, RingPlace, SwapRing
 from mobility.progress import Step
 
 State = Application.State
@@ -61,16 +61,18 @@ class Managed:
 
 
 def of(user: Any) -> dict[str, Any]:
-    """The context of the overview. Three queries for whoever offers workplaces, two for everybody else, and
+    """The context of the overview. Five queries for whoever offers workplaces, four for everybody else, and
     two more for each swap ring that goes on.
     """
     own = list(Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at"))
     offered = managed(user) if rules.may_write(user) else []
     rings = ring_places(user)
     yours = [turn(one) for one in own if one.waits_for_applicant]
+    others = [ring_turn(one, user) for one in rings if waits_for_member(one)]
+    others += [agreement_turn(one) for one in agreements(user)]
     return {
-        "lead": lead(own, offered, asked=sum(waits_for_member(one) for one in rings)),
-        "yours": yours + [ring_turn(one, user) for one in rings if waits_for_member(one)],
+        "lead": lead(own, offered, asked=len(others)),
+        "yours": yours + others,
         "others": [turn(one) for one in own if one.is_live and not one.waits_for_applicant]
         + [ring_turn(one, user) for one in rings if not waits_for_member(one)],
         "agreed": [turn(one) for one in own if is_ahead(one)],
@@ -90,7 +92,7 @@ def is_over(application: Application) -> bool:
 
 
 def lead(own: list[Application], managed: list[Managed], *, asked: int = 0) -> str:
-    """What lies with this person, and until when; `asked` counts the rings that wait for an answer."""
+    """What lies with this person, and until when; `asked` counts the rings and agreements."""
     waiting = [one for one in own if one.waits_for_applicant]
     if managed and not waiting and not asked:
         number = sum(one.count for one in managed)
@@ -118,6 +120,31 @@ def turn(application: Application) -> Turn:
         steps=progress.steps(application) if application.is_live else [],
         meaning=progress.outcome(application),
         acts=acts(application),
+    )
+
+
+def agreements(user: Any) -> list[Agreement]:
+    """Those to which this person has still to agree, for the own side."""
+    asked = Agreement.objects.visible_to(user).asked().with_names().prefetch_related("consents")
+    return [one for one in asked.order_by("due_at")[:50] if contracting.parties_for(user, one)]
+
+
+def agreement_turn(agreement: Agreement) -> Turn:
+    application = agreement.application
+    facts = {"person": application.applicant, "organisation": application.exchange.organisation}
+    left = ngettext("%d day left", "%d days left", agreement.days_left) % agreement.days_left
+    until = date_format(timezone.localtime(agreement.due_at), "l j F")
+    return Turn(
+        tag=_("Agreement"),
+        tag_kind=application.exchange.kind,
+        title=application.exchange.title,
+        url=agreement.get_absolute_url(),
+        text=_("%(person)s goes to %(organisation)s. The text waits for your yes.") % facts,
+        due_text=_("%(left)s, until %(day)s") % {"left": left, "day": until},
+        is_urgent=agreement.days_left < 7,
+        steps=[],
+        meaning=_("It counts when all three have agreed. Without that it lapses."),
+        acts=[Act(_("Read and agree"), agreement.get_absolute_url(), is_primary=True)],
     )
 
 

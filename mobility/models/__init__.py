@@ -1,3 +1,4 @@
+from mobility.models.agreements import Agreement, Consent
 from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.changes import ExchangeChange, ExchangeChangeQuerySet
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
@@ -6,8 +7,10 @@ from mobility.models.searchable import SearchWord
 from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
 __all__ = [
+    "Agreement",
     "Application",
     "ApplicationQuerySet",
+    "Consent",
     "Exchange",
     "ExchangeChange",
     "ExchangeChangeQuerySet",

@@ -290,8 +290,15 @@ class Application(Workflow):
     def is_live(self) -> bool:
         return not self.is_ended and self.state not in (self.State.DRAFT, self.State.CONFIRMED)
 
+    def is_visible_to(self, user: Any) -> bool:
+        return Application.objects.visible_to(user).filter(pk=self.pk).exists()
+
     @property
     def is_confirmed(self) -> bool:
+        return self.state == self.State.CONFIRMED
+
+    @property
+    def has_a_place(self) -> bool:
         return self.state == self.State.CONFIRMED
 
     @property

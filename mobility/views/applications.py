@@ -108,6 +108,8 @@ def application(request: SignedInRequest, key: str) -> HttpResponse:
         "whose_turn": progress.whose_turn(shown),
         "outcome": progress.outcome(shown),
         "moments": progress.moments(shown),
+        "agreement": shown.agreements.visible_to(request.user).last() if shown.has_a_place else None,
+        "may_write_agreement": rules.may_write_agreement(request.user, shown),
     }
     return render(request, "mobility/application.html", context)
 

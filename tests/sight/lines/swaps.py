@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from bwob.people.models import User
-from mobility import ringing
-from mobility.models import RingPlace, SwapRing, SwapWish
-from mobility.signing import place_token
+from mobility import contracting, ringing
+from mobility.models import Agreement, Application, RingPlace, SwapRing, SwapWish
+from mobility.signing import agreement_token, place_token
 from tests import make
 
 if TYPE_CHECKING:
     from tests.sight.world import World
 
-KEYS_THEMSELVES = {"link-ring"}
+KEYS_THEMSELVES = {"link-ring", "link-lender"}
 SHADOWED = ["mobility:swap"]
 QUERIES: dict[str, list[str]] = {}
 PUBLIC: tuple[str, ...] = ()
@@ -49,6 +49,25 @@ def build(world: "World") -> None:
     world.records["ring-managers"] = asked
     place = asked.places.get(number=0)
     world.links |= {"link-ring": place_token(place), "link-ring-bare": str(place.pk)}
+    agreements(world)
+
+
+def agreements(world: "World") -> None:
+    """For the applicant's place at A: a text that was refused, and a draft of the next."""
+    application = world.records["confirmed"]
+    assert isinstance(application, Application)
+    hr = world.people["hr_own"]
+    asked_by = {"applicant", "manager", "hr_own", "hr_lender", "programme"}
+    for name, readers in {"asked": asked_by, "draft": {"manager", "hr_own"}}.items():
+        agreement = contracting.begun_for(application, "en")
+        clause = world.canary(f"Clause{name.title()}", seen_by=readers)
+        contracting.write(agreement, by=hr, clauses=agreement.clauses | {"rate": clause})
+        if name == "asked":
+            contracting.ask(agreement, by=hr)
+            text = Agreement.objects.with_names().get(pk=agreement.pk)
+            contracting.refuse(text, by=world.people["applicant"], reason="The rate is missing.")
+            world.links |= {"link-lender": agreement_token(text), "link-lender-bare": text.key.hex}
+        world.records[f"agreement-{name}"] = Agreement.objects.with_names().get(pk=agreement.pk)
 
 
 def wish(person: User, **facts: object) -> SwapWish:
@@ -95,4 +114,5 @@ def state_of(world: "World") -> list[tuple]:
     rings = SwapRing.objects.order_by("pk").values_list("pk", "state")
     places = RingPlace.objects.order_by("pk").values_list("pk", "agreed_at", "manager_agreed_at")
     wishes = SwapWish.objects.order_by("pk").values_list("pk", "state", "renewed_at", "title")
-    return [*rings, *places, *wishes]
+    texts = Agreement.objects.order_by("pk").values_list("pk", "state", "sha256")
+    return [*rings, *places, *wishes, *texts]
