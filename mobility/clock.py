@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from mobility import contracting, queueing, ringing, waiting, wishing
+from mobility import contracting, queueing, ringing, running, waiting, wishing
 from mobility.models import Exchange, ExchangeChange, SearchWord
 
 
@@ -14,6 +14,8 @@ def lapse_overdue(timestamp: int) -> None:
     ringing.lapse_overdue()
     wishing.lapse_overdue()
     contracting.lapse_overdue()
+    running.start_and_complete()
+    running.lapse_overdue()
 
 
 @app.periodic(cron="0 7 * * *")

@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy import erasing, retention
 from mobility import applying, ringing
-from mobility.models import Agreement, Application, Consent, OfferFile, RingPlace, SwapRing, SwapWish
+from mobility.models import (
+    Agreement,
+    Application,
+    Consent,
+    Evaluation,
+    OfferFile,
+    RingPlace,
+    SwapRing,
+    SwapWish,
+)
 
 
 def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
@@ -23,6 +32,10 @@ def agreements_past_their_term(moment: datetime.datetime) -> models.QuerySet:
 
 def consents_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return Consent.objects.filter(agreement__in=agreements_past_their_term(moment))
+
+
+def evaluations_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    return Evaluation.objects.filter(application__keep_until__lt=timezone.localdate(moment))
 
 
 def ring_places_past_their_term(moment: datetime.datetime) -> models.QuerySet:
@@ -45,6 +58,7 @@ retention.register(
         "agreement__application__keep_until",
     )
 )
+retention.register(retention.Rule(_("Evaluations"), evaluations_past_their_term, "application__keep_until"))
 retention.register(retention.Rule(_("Agreements"), agreements_past_their_term, "application__keep_until"))
 retention.register(retention.Rule(_("Applications"), applications_past_their_term, "keep_until"))
 

@@ -84,11 +84,12 @@ def of(user: Any) -> dict[str, Any]:
 def is_ahead(application: Application) -> bool:
     """Is this a confirmed place that is still to come, or goes on?"""
     last = application.ends_on
-    return application.state == State.CONFIRMED and (last is None or last >= timezone.localdate())
+    is_given = application.state in (State.CONFIRMED, State.STARTED)
+    return is_given and (last is None or last >= timezone.localdate())
 
 
 def is_over(application: Application) -> bool:
-    return application.is_ended or (application.state == State.CONFIRMED and not is_ahead(application))
+    return application.is_ended or (application.has_a_place and not is_ahead(application))
 
 
 def lead(own: list[Application], managed: list[Managed], *, asked: int = 0) -> str:
@@ -195,7 +196,7 @@ def text(application: Application) -> str:
         return _("%(who)s offers you this place: %(hours)s hours a week, %(period)s.") % facts
     if application.state == State.TAKEN:
         return _("%s offered it, you took it. Your manager answers now.") % organisation
-    if application.state == State.CONFIRMED:
+    if application.has_a_place:
         return f"{organisation}, {application.period_text}"
     if application.is_queued:
         facts = {"position": application.position, "organisation": organisation}

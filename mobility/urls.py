@@ -1,6 +1,16 @@
 from django.urls import path
 
-from mobility.views import agreements, applications, exchanges, imports, manager, queues, searching, swaps
+from mobility.views import (
+    agreements,
+    applications,
+    exchanges,
+    imports,
+    manager,
+    queues,
+    running,
+    searching,
+    swaps,
+)
 
 app_name = "mobility"
 urlpatterns = [
@@ -43,4 +53,8 @@ urlpatterns = [
     path("overeenkomsten/<uuid:key>/akkoord/", agreements.consent, name="consent"),
     path("overeenkomsten/<uuid:key>/weigeren/", agreements.refuse_agreement, name="refuse_agreement"),
     path("overeenkomsten/<uuid:key>/pdf/", agreements.agreement_pdf, name="agreement_pdf"),
+    path("aanmeldingen/<uuid:key>/einddatum/", running.propose_end, name="propose_end"),
+    path("aanmeldingen/<uuid:key>/einddatum/antwoord/", running.answer_end, name="answer_end"),
+    path("aanmeldingen/<uuid:key>/terugblik/", running.evaluate, name="evaluate"),
+    path("aanmeldingen/<uuid:key>/terugblik/intrekken/", running.take_words_back, name="take_words_back"),
 ]

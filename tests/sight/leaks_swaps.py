@@ -7,6 +7,7 @@ from bwob.people.models import Role
 from mobility import signing
 from mobility.models import Agreement, RingPlace, SwapRing
 from mobility.models.agreements import AgreementQuerySet
+from mobility.models.evaluations import EvaluationQuerySet
 from mobility.models.swaps import SwapRingQuerySet, SwapWishQuerySet
 from tests.sight.leaks import everything, leak
 
@@ -66,3 +67,8 @@ def a_lenders_link_needs_no_signature(patch: pytest.MonkeyPatch) -> None:
         return Agreement.objects.with_names().filter(key=token).first() if is_key else None
 
     patch.setattr(signing, "agreement_of", agreement_of)
+
+
+@leak("visitor", "mobility:exchange")
+def words_are_shown_when_one_side_agrees(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(EvaluationQuerySet, "public", lambda rows: rows.filter(may_publish=True))

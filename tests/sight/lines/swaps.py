@@ -4,13 +4,14 @@ The applicant (of C) and the manager (of A) are in a ring with a third; not all 
 A and C are in one that is confirmed; two strangers in one of which the managers answer.
 """
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from bwob.people.models import User
 from mobility import contracting, ringing
-from mobility.models import Agreement, Application, RingPlace, SwapRing, SwapWish
+from mobility.models import Agreement, Application, Evaluation, RingPlace, SwapRing, SwapWish
 from mobility.signing import agreement_token, place_token
 from tests import make
 
@@ -24,6 +25,7 @@ PUBLIC: tuple[str, ...] = ()
 OF_ALL: set[str] = set()
 HIDDEN: dict[str, set[str]] = {}
 VISIBLE: dict[str, set[str]] = {}
+DAY = datetime.timedelta(days=1)
 AUDITORS = {"programme", "officer"}
 
 
@@ -50,6 +52,34 @@ def build(world: "World") -> None:
     place = asked.places.get(number=0)
     world.links |= {"link-ring": place_token(place), "link-ring-bare": str(place.pk)}
     agreements(world)
+    places(world)
+
+
+def places(world: "World") -> None:
+    """Places of the applicant at A that go on or have ended; one side's words are for the process only."""
+    today = timezone.localdate()
+    for state, days in {"started": 20, "completed": 80}.items():
+        exchange = make.exchange(f"Open place for {state}", organisation=world.a)
+        first = today - days * DAY
+        world.records[state] = make.application(
+            state,
+            applicant=world.people["applicant"],
+            exchange=exchange,
+            starts_on=first,
+            ends_on=first + 30 * DAY,
+            proposed_ends_on=today + 20 * DAY if state == "started" else None,
+            proposed_by="borrower",
+            proposal_due_at=timezone.now() + DAY,
+        )
+        world.records[f"place-{state}"] = exchange
+    words = world.canary("EvaluationWords", seen_by={"applicant", "hr_own", "programme"})
+    Evaluation.objects.create(
+        application=world.records["completed"],
+        side="borrower",
+        outcomes=["learned"],
+        words=words,
+        may_publish=True,
+    )
 
 
 def agreements(world: "World") -> None:
@@ -115,4 +145,6 @@ def state_of(world: "World") -> list[tuple]:
     places = RingPlace.objects.order_by("pk").values_list("pk", "agreed_at", "manager_agreed_at")
     wishes = SwapWish.objects.order_by("pk").values_list("pk", "state", "renewed_at", "title")
     texts = Agreement.objects.order_by("pk").values_list("pk", "state", "sha256")
-    return [*rings, *places, *wishes, *texts]
+    ends = Application.objects.order_by("pk").values_list("pk", "ends_on", "proposed_ends_on")
+    words = Evaluation.objects.order_by("pk").values_list("pk", "may_publish")
+    return [*rings, *places, *wishes, *texts, *ends, *words]
