@@ -106,13 +106,13 @@ def application(state: str = Application.State.SUBMITTED, **facts: Any) -> Appli
     }
     if state == "waiting":
         defaults["waiting_number"] = next(numbers)
-    if state in ("offered", "taken", "agreed", "confirmed"):
+    if state in ("offered", "taken", "agreed", "confirmed", "started", "completed", "evaluated"):
         defaults |= {
             "starts_on": today + datetime.timedelta(days=60),
             "ends_on": today + datetime.timedelta(days=240),
             "hours": 24,
         }
-    if state in ("taken", "agreed", "confirmed"):
+    if state in ("taken", "agreed", "confirmed", "started", "completed", "evaluated"):
         defaults |= {"manager_name": "Wim de Boer", "manager_email": "wim@manager.example"}
     return Application.objects.create(applicant=applicant, state=state, **(defaults | facts))
 
