@@ -93,7 +93,7 @@ def is_over(application: Application) -> bool:
 
 
 def lead(own: list[Application], managed: list[Managed], *, asked: int = 0) -> str:
-    """What lies with this person, and until when; `asked` counts rings, agreements and requests for contact."""
+    """What lies with this person, and until when; `asked` counts rings, agreements and contacts asked."""
     waiting = [one for one in own if one.waits_for_applicant]
     total = len(waiting) + asked
     if managed and not total:
