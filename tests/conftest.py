@@ -4,8 +4,10 @@ import fcntl
 from collections.abc import Iterator
 
 import hypothesis
+import pgtrigger
 import pytest
 from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from django.utils import translation
 
@@ -25,6 +27,20 @@ def nothing_remembered() -> None:
     """What a process remembers for a while (places, large counts) would be of another test's records."""
     nearby.forget()
     facets.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests() -> Iterator[None]:
+    """Ballots refuse to be emptied; between tests with transactions of their own, tables are."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with pgtrigger.ignore("pitch.Ballot:no_truncate", "pitch.Receipt:no_truncate"):
+            flush(self, sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield
 
 
 @pytest.fixture
