@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pgtrigger
 from django.utils import timezone
 
+from bwob import history
 from pitch import judging
 from pitch.models import (
     Assignment,
@@ -55,7 +56,8 @@ def build(world: "World") -> None:
         "juror": make.person("Joris"),
         "holder": make.person("Nora"),
     }
-    preparing(world)
+    with history.because(by=None):  # what the other lines gave as their reason ends here
+        preparing(world)
     taking(world)
     judging_now(world)
     deliberating_now(world)
