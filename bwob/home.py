@@ -5,20 +5,24 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from bwob import dutch
 from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
+from doetanks import front as doetanks_front
+from doetanks import turns as doetanks_turns
 from mobility import front, rules, turns
+from networks import front as networks_front
+from networks import turns as networks_turns
 from pitch import front as pitch_front
 from pitch import turns as pitch_turns
 
@@ -41,6 +45,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "lines": [
             Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
             Line(_("PITCH"), reverse("pitch:editions"), line == "pitch"),
+            Line(_("Networks"), reverse("networks:networks"), line == "networks"),
+            Line("Doetanks", reverse("doetanks:board"), line == "doetanks"),
         ],
         "demo": settings.DEMO,
         **(sign_in_help() if settings.DEMO and match and match.view_name == "account_login" else {}),
@@ -58,29 +64,48 @@ def sign_in_help() -> dict[str, Any]:
     return {"demo_accounts": accounts.ACCOUNTS, "demo_password": accounts.PASSWORD}
 
 
+class PortalSitemap(Sitemap):
+    """The pages of the portal itself that search engines may show, in both languages."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> list[str]:
+        return ["home", "mobility:exchanges", "accessibility", "privacy", "contact"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", front.facts() | pitch_front.facts())
+    facts = front.facts() | networks_front.facts() | doetanks_front.facts() | pitch_front.facts()
+    return render(request, "home.html", facts)
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    context = turns.of(request.user) | {
+    context = overview(request.user) | {
+        "network_turns": networks_turns.of(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
     }
-    others = [*pitch_turns.of(request.user)]
-    return render(request, "dashboard.html", with_turns(context, others))
+    return render(request, "dashboard.html", context)
 
 
-def with_turns(context: dict[str, Any], others: list[Any]) -> dict[str, Any]:
-    """The overview with what waits in other lines than exchanges, which know nothing of each other."""
-    if not others:
-        return context
-    yours = [*others, *context["yours"]]
-    lead = ngettext("%d thing waits for you.", "%d things wait for you.", len(yours)) % len(yours)
-    return context | {"yours": yours, "lead": lead}
+def overview(user: Any) -> dict[str, Any]:
+    """The turns of every line together; of the exchanges' also what only they have."""
+    context = turns.of(user)
+    for line in (doetanks_turns, pitch_turns):
+        for name, rows in line.of(user).items():
+            context[name] = [*context[name], *rows]
+            if rows and name == "yours":
+                count = len(context[name])
+                context["lead"] = (
+                    ngettext("%d thing waits for you.", "%d things wait for you.", count) % count
+                )
+    return context
 
 
 def last_views(user: Any) -> list[dict[str, str]]:

@@ -12,9 +12,9 @@ from pitch.models import Conflict, Edition, Entry, Juror, Part
 State = Edition.State
 
 
-def of(user: Any) -> list[dict[str, Any]]:
+def of(user: Any) -> dict[str, list[dict[str, Any]]]:
     """The cards, in the order of who is held up most: jury, keys, secretariat, own plans."""
-    return [*judging(user), *invitations(user), *parts(user), *plans(user)]
+    return {"yours": [*judging(user), *invitations(user), *parts(user), *plans(user)]}
 
 
 def card(title: str, url: str, text: str, **facts: Any) -> dict[str, Any]:

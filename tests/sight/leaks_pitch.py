@@ -51,7 +51,7 @@ def results_are_visible_before_they_are_published(patch: pytest.MonkeyPatch) -> 
     patch.setattr(ResultQuerySet, "visible_to", everything)
 
 
-@leak("member", "pitch:outcome")
+@leak("entrant", "pitch:outcome")
 def teams_read_scores_before_the_result(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(rules, "may_read_outcome", lambda user, entry: True)
 

@@ -50,7 +50,7 @@ VISIBLE: dict[str, set[str]] = {}
 
 def build(world: "World") -> None:
     world.people |= {
-        "member": make.person("Mila", works_at=make.organisation("Gemeente Deeland")),
+        "entrant": make.person("Mila", works_at=make.organisation("Gemeente Deeland")),
         "chair": make.person("Carla"),
         "secretary": make.person("Sam"),
         "juror": make.person("Joris"),
@@ -85,11 +85,11 @@ def plan(world: "World", name: str, of: Edition, *, seen_by: set[str], state: st
         edition=of,
         title=f"Plan {name}",
         state=state,
-        lead=world.people["member"],
-        organisation=world.people["member"].employer,
+        lead=world.people["entrant"],
+        organisation=world.people["entrant"].employer,
         **texts | facts,
     )
-    TeamMember.objects.create(entry=entry, user=world.people["member"], joined_at=timezone.now())
+    TeamMember.objects.create(entry=entry, user=world.people["entrant"], joined_at=timezone.now())
     if facts.get("number"):
         BlindVersion.objects.create(entry=entry, title=f"Plan {name}", **TEXTS)
     world.records[f"plan-{name}"] = entry
@@ -107,9 +107,9 @@ def preparing(world: "World") -> None:
 def taking(world: "World") -> None:
     """An edition that is open: a draft, a plan that came in, an invitation to a team and one to the jury."""
     made = edition(world, "open", "open")
-    plan(world, "draft", made, seen_by={"member"}, state="draft")
-    sent = plan(world, "open", made, seen_by={"member"} | OFFICE, state="submitted", number=1)
-    word = world.canary("TeamMail", seen_by={"member"} | OFFICE)
+    plan(world, "draft", made, seen_by={"entrant"}, state="draft")
+    sent = plan(world, "open", made, seen_by={"entrant"} | OFFICE, state="submitted", number=1)
+    word = world.canary("TeamMail", seen_by={"entrant"} | OFFICE)
     invited = TeamMember.objects.create(entry=sent, email=f"{word}@d.example".lower())
     asked = world.canary("JurorMail", seen_by=OFFICE)
     due = timezone.now() + datetime.timedelta(days=9)
@@ -136,7 +136,7 @@ def picture(of: Entry) -> Attachment:
 def judging_now(world: "World") -> None:
     """The juror judges one plan, has an interest in another, and has a draft that nobody else reads."""
     made = edition(world, "judging", "judging", entries_close_at=timezone.now())
-    owner = {"member"} | OFFICE
+    owner = {"entrant"} | OFFICE
     one = plan(world, "judging", made, seen_by=owner, state="admitted", number=1)
     two = plan(world, "barred", made, seen_by=owner, state="admitted", number=2)
     seat = Seat.objects.create(edition=made, code="K")
@@ -165,7 +165,7 @@ def judging_now(world: "World") -> None:
 
 def deliberating_now(world: "World") -> None:
     made = edition(world, "deliberation", "deliberation", entries_close_at=timezone.now())
-    entry = plan(world, "counted", made, seen_by={"member"} | OFFICE, state="admitted", number=1)
+    entry = plan(world, "counted", made, seen_by={"entrant"} | OFFICE, state="admitted", number=1)
     counted(made, entry, world.canary("ResultWords", seen_by=OFFICE))
     words = world.canary("FeedbackEarly", seen_by=set())
     Feedback.objects.create(entry=entry, scores={"c1": 4}, motivation=words)
@@ -182,17 +182,17 @@ def counted(of: Edition, entry: Entry, words: str) -> Result:
 def published(world: "World") -> None:
     until = timezone.localdate() + datetime.timedelta(days=9)
     made = edition(world, "published", "published", objections_until=until)
-    everybody = {*OFFICE, "visitor", "participant", "member", "juror", "holder", "officer"}
+    everybody = {*OFFICE, "visitor", "participant", "entrant", "juror", "holder", "officer"}
     entry = plan(world, "published", made, seen_by=everybody, state="admitted", number=1)
     counted(made, entry, "A fine plan.")
-    motivation = world.canary("Feedback", seen_by={"member"} | OFFICE)
+    motivation = world.canary("Feedback", seen_by={"entrant"} | OFFICE)
     Feedback.objects.create(entry=entry, scores={"c1": 4}, motivation=motivation)
     world.links["file-published"] = f"{entry.key}|{picture(entry).pk}"
     other = plan(world, "objecting", made, seen_by=everybody, state="admitted", number=2)
-    text = world.canary("Objection", seen_by={"member", "chair"} | OFFICE)
+    text = world.canary("Objection", seen_by={"entrant", "chair"} | OFFICE)
     world.records["objection"] = Objection.objects.create(
         entry=other,
-        raised_by=world.people["member"],
+        raised_by=world.people["entrant"],
         text=text,
         due_at=timezone.now() + datetime.timedelta(days=20),
     )
@@ -205,7 +205,7 @@ def won(world: "World") -> None:
     plan(world, "waiting", made, seen_by=everyone(world), state="honourable", number=2)
     realisation = Realisation.objects.create(
         entry=entry,
-        sponsor=world.people["member"].employer,
+        sponsor=world.people["entrant"].employer,
         promise="Time",
         due_at=timezone.now() + datetime.timedelta(days=60),
     )
