@@ -38,7 +38,6 @@ class EditionAdmin(OfficeAdmin):
     list_filter = ("state", "year")
     search_fields = ("name", "slug")
     readonly_fields = ("state", "on_the_site", "objections_until")
-    prepopulated_fields: ClassVar = {"slug": ("name",)}
     fields = (
         "on_the_site",
         "state",
@@ -65,10 +64,6 @@ class EditionAdmin(OfficeAdmin):
     def may_change(self, user: Any, record: Edition | None = None) -> bool:
         """What was announced stays; later moments for the jury are given by the chair, with a reason."""
         return self.may_see(user) and (record is None or record.state in (DRAFT, Edition.State.FIXED))
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Edition | None = None) -> dict[str, Any]:
-        is_new = obj is None or self.has_change_permission(request, obj)
-        return self.prepopulated_fields if is_new else {}
 
     @admin.display(description=gettext_lazy("on the site"))
     def on_the_site(self, edition: Edition) -> SafeString | str:
