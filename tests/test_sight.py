@@ -14,6 +14,7 @@ from tests.sight import (  # noqa: F401 - they put their leaks among the others
     leaks_swaps,
 )
 from tests.sight.leaks import LEAKS
+from tests.sight.manners import Manners
 from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, tell, words_read
 from tests.sight.office import STAFF, office_findings
 from tests.sight.pages import named_routes, roles_in, table
@@ -55,7 +56,10 @@ def test_every_route_is_declared():
 
 @pytest.mark.parametrize("role", roles_in(PAGES))
 def test_each_page_shows_a_role_what_the_table_says(world, role):
-    tell(page_findings(world, role, [page for page in PAGES if page.is_for(role)]))
+    """And each is well made: headers, HTML, titles (see `tests/sight/manners.py`)."""
+    manners = Manners()
+    pages = [page for page in PAGES if page.is_for(role)]
+    tell([*page_findings(world, role, pages, manners), *manners.shared_titles()])
 
 
 @pytest.mark.parametrize("role", STAFF)
