@@ -225,7 +225,7 @@ def test_what_the_rules_do_not_know_is_not_counted(wrong, words):
     [
         {"criteria": ()},
         {"criteria": (Criterion("effect", 1), Criterion("effect", 2))},
-        {"criteria": (Criterion("effect", 0),)},
+        {"criteria": (Criterion("effect", 0), Criterion("new", 1))},
         {"lowest": 5},
         {"average": "mode"},
         {"min_ballots": 0},
