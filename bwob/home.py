@@ -12,12 +12,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from bwob import dutch
 from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
 from mobility import front, rules, turns
+from pitch import front as pitch_front
+from pitch import turns as pitch_turns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +38,10 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     line = match.app_names[0] if match and match.app_names else ""
     other = "en" if get_language() == "nl" else "nl"
     return {
-        "lines": [Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility")],
+        "lines": [
+            Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
+            Line(_("PITCH"), reverse("pitch:editions"), line == "pitch"),
+        ],
         "demo": settings.DEMO,
         **(sign_in_help() if settings.DEMO and match and match.view_name == "account_login" else {}),
         "may_write": hasattr(request, "user") and rules.may_write(request.user),
@@ -55,7 +61,7 @@ def sign_in_help() -> dict[str, Any]:
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", front.facts())
+    return render(request, "home.html", front.facts() | pitch_front.facts())
 
 
 @require_GET
@@ -64,7 +70,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
     }
-    return render(request, "dashboard.html", context)
+    others = [*pitch_turns.of(request.user)]
+    return render(request, "dashboard.html", with_turns(context, others))
+
+
+def with_turns(context: dict[str, Any], others: list[Any]) -> dict[str, Any]:
+    """The overview with what waits in other lines than exchanges, which know nothing of each other."""
+    if not others:
+        return context
+    yours = [*others, *context["yours"]]
+    lead = ngettext("%d thing waits for you.", "%d things wait for you.", len(yours)) % len(yours)
+    return context | {"yours": yours, "lead": lead}
 
 
 def last_views(user: Any) -> list[dict[str, str]]:

@@ -27,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
     path("", include("mobility.urls")),
+    path("", include("pitch.urls")),
     prefix_default_language=False,
 )
 

@@ -137,9 +137,8 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         return self.filter(assignment__in=Assignment.objects.of(user))
 
     def last_ones(self) -> "BallotQuerySet":
-        """The last of each member and plan, where the member did not stand aside: the ones that count."""
-        newest = self.filter(assignment__recused_at=None).order_by("assignment", "-revision")
-        return newest.distinct("assignment")
+        """The last of each member and plan. Those of a member who stood aside do not count."""
+        return self.order_by("assignment", "-revision").distinct("assignment")
 
 
 class Ballot(models.Model):

@@ -116,6 +116,7 @@ class Edition(Workflow):
     final_at = models.DateTimeField(_("final"), null=True, blank=True)
     final_place = models.CharField(_("place of the final"), max_length=120, blank=True)
     realisation_until = models.DateField(_("carried out until"), null=True, blank=True)
+    seal = models.CharField(_("seal"), max_length=64, blank=True, editable=False)
     objections_until = models.DateField(_("objections until"), null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()

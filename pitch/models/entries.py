@@ -237,7 +237,7 @@ class BlindVersion(models.Model):
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
     def visible_to(self, user: Any) -> "TeamMemberQuerySet":
-        """The own team, and teams of plans in editions that one manages; after the result those who joined."""
+        """The own team, and the teams of plans in editions that one manages."""
         if not user.is_authenticated:
             return self.none()
         if user.has_role(Role.PROGRAMME):
@@ -250,6 +250,10 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
 
     def invited(self) -> "TeamMemberQuerySet":
         return self.filter(joined_at=None)
+
+    def invited_with(self, key: str) -> "TeamMemberQuerySet":
+        """The invitation that this key, which only its mail holds, opens."""
+        return self.invited().filter(key=key).select_related("entry__edition__rules", "entry__lead")
 
     def unanswered(self, moment: datetime.datetime) -> "TeamMemberQuerySet":
         """Invitations that nobody took, of editions that no longer take plans, or older than a month."""

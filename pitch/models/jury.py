@@ -3,6 +3,7 @@ import uuid
 from typing import Any, ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -30,6 +31,16 @@ CONFLICT_MOVES: dict[str, set[str]] = {
     "recused": set(),
     "dismissed": {"recused"},
 }
+
+SETTLED = """
+    SELECT state INTO edition_state FROM pitch_edition
+        WHERE id = COALESCE(NEW.edition_id, OLD.edition_id) FOR SHARE;
+    IF edition_state NOT IN ('admission', 'rehearsal', 'judging') THEN
+        RAISE EXCEPTION 'who judges what stays as it is' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -71,6 +82,10 @@ class JurorQuerySet(models.QuerySet["Juror"]):
 
     def seated(self) -> "JurorQuerySet":
         return self.filter(state=Juror.State.ACCEPTED)
+
+    def invited_with(self, key: str) -> "JurorQuerySet":
+        """The invitation that this key, which only its mail holds, opens."""
+        return self.filter(state=Juror.State.INVITED, key=key).select_related("edition__rules")
 
     def of(self, user: Any) -> "JurorQuerySet":
         return self.filter(user=user) if user.is_authenticated else self.none()
@@ -274,6 +289,15 @@ class Assignment(models.Model):
         ordering: ClassVar = ["edition", "seat", "entry"]
         verbose_name = _("plan to judge")
         verbose_name_plural = _("plans to judge")
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="settled",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("edition_state", "TEXT")],
+                func=SETTLED,
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["seat", "entry"], name="assignment_once"),
             models.UniqueConstraint(fields=["id", "edition"], name="assignment_of_edition"),

@@ -101,6 +101,10 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         own = Q(entry__edition__state__in=NAMED_EDITIONS, entry__in=Entry.objects.of(user))
         return self.filter(own | Q(entry__edition__in=Edition.objects.managed_by(user)))
 
+    def of_edition(self, edition: Edition) -> "FeedbackQuerySet":
+        """Only the scores, for the drawing of how they spread, which is public with the ballots file."""
+        return self.filter(entry__edition=edition).defer("motivation")
+
 
 class Feedback(models.Model):
     """The scores and the motivation of one ballot, for the team; nothing in it tells whose ballot it was."""
@@ -130,8 +134,9 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def open(self) -> "ObjectionQuerySet":
         return self.filter(state=Objection.State.OPEN)
 
-    def upheld(self) -> "ObjectionQuerySet":
-        return self.filter(state=Objection.State.UPHELD)
+    def upheld_in(self, edition: Edition) -> "ObjectionQuerySet":
+        """Those that changed something, with their answers, which are public; who objected is not."""
+        return self.filter(state=Objection.State.UPHELD, entry__edition=edition).select_related("entry")
 
 
 @pghistory.track()
