@@ -65,7 +65,7 @@ def prepare(edition: Edition, *, finalists: Any, codes: int) -> AudienceRound:
 
 
 @transaction.atomic
-def open_for(edition: Edition, *, minutes: int) -> AudienceRound:
+def open_for(edition: Edition, time: datetime.timedelta) -> AudienceRound:
     """Let the audience vote from now on. It closes by itself; nobody can close it earlier or later."""
     now = locked(edition)
     audience_round = AudienceRound.objects.locked().filter(edition=now).first()
@@ -74,7 +74,7 @@ def open_for(edition: Edition, *, minutes: int) -> AudienceRound:
     if audience_round.opens_at:
         raise Refused(_("The audience votes already, or has done so."), now)
     audience_round.opens_at = timezone.now()
-    audience_round.closes_at = audience_round.opens_at + datetime.timedelta(minutes=minutes)
+    audience_round.closes_at = audience_round.opens_at + time
     audience_round.save(update_fields=["opens_at", "closes_at"])
     return audience_round
 

@@ -10,14 +10,15 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pitch import audience
 from pitch.models import AudienceRound, Edition, Entry, Result, Standing
 
-HIGHEST_OTHERS = 5
-"""So many plans below the top are read out, from the lowest of them up."""
+HIGHEST_OTHERS, ON_THE_STAGE = 5, 3
+"""How many plans below the top are read out, the lowest first, and how many stand beside the winner."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def row(standing: Standing, content: dict[str, Any]) -> Row:
 
 
 def shown(number: Fraction) -> str:
-    return str(formats.localize(round(float(number), 3), use_l10n=True))
+    return formats.number_format(float(number), 3)
 
 
 def counted(content: dict[str, Any]) -> Scene:
@@ -131,19 +132,24 @@ def tie_steps(result: Result, top: list[Standing]) -> list[TieStep]:
         return []
     winner = str(top[0].entry.number)
     titles = {str(one.entry.number): one.entry.title for one in top}
-    kept = {step["code"]: step for step in result.steps[1:] if winner in step["entries"]}
-    return [tie_step(code, kept.get(code), winner, titles) for code in result.edition.rules.tie_chain]
+    taken = [step for step in result.steps[1:] if winner in step["entries"]]
+    spared = [name_of(code) for code in result.edition.rules.tie_chain[len(taken) :]]
+    told = [tie_step(step, winner, titles) for step in taken]
+    return [*told, TieStep(_("Not needed: %s") % ", ".join(spared), "", "spared")] if spared else told
 
 
-def tie_step(code: str, step: dict[str, Any] | None, winner: str, titles: dict[str, str]) -> TieStep:
-    title = {
-        "heaviest": _("Heaviest criterion"),
-        "head_to_head": _("Head to head"),
-        "smallest_spread": _("Smallest spread"),
-        "draw": _("Draw"),
+def name_of(code: str) -> str:
+    return {
+        "heaviest": _("heaviest criterion"),
+        "head_to_head": _("head to head"),
+        "smallest_spread": _("smallest spread"),
+        "draw": _("draw"),
     }[code]
-    if step is None:
-        return TieStep(title, _("not needed"), "spared")
+
+
+def tie_step(step: dict[str, Any], winner: str, titles: dict[str, str]) -> TieStep:
+    code = step["code"]
+    title = capfirst(name_of(code))
     best = step["groups"][0]
     if len(best) == len(step["entries"]):
         return TieStep(_("%s: still equal") % title, details(code, step, titles), "equal")
@@ -167,7 +173,7 @@ def details(code: str, step: dict[str, Any], titles: dict[str, str]) -> str:
 
 def won(result: Result, standings: list[Standing], rows: dict[int, Row], ties: list[TieStep]) -> Scene:
     winner = next((one for one in standings if one.prize == Standing.Prize.WINNER), standings[0])
-    table = [rows[one.pk] for one in standings[:HIGHEST_OTHERS]]
+    table = [rows[one.pk] for one in standings[:ON_THE_STAGE]]
     note = _("The jury follows the count.")
     if result.deviation:
         note = _("The jury decided otherwise than the count. Its reason stands with the result.")

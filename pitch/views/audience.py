@@ -1,3 +1,4 @@
+import datetime
 from typing import Any
 
 import segno
@@ -71,7 +72,7 @@ def open_vote(request: SignedInRequest, slug: str) -> HttpResponse:
     shown = kept(request, slug)
     form = fill(OpeningForm, request)
     if form.is_valid():
-        audience.open_for(shown, **form.cleaned_data)
+        audience.open_for(shown, datetime.timedelta(minutes=form.cleaned_data["minutes"]))
         messages.success(request, _("The audience votes now."))
         return redirect("pitch:final", shown.slug)
     lead = _("Everybody in the hall and at home can vote from the moment you press the button.")
