@@ -26,8 +26,11 @@ MAKING = [Edition.State.FIXED, Edition.State.OPEN, Edition.State.ADMISSION, Edit
 
 
 def new_code() -> str:
-    """Sixteen random bytes and four that check them, as eight groups of four letters and figures."""
-    seed = secrets.token_bytes(16)
+    return code_of(secrets.token_bytes(16))
+
+
+def code_of(seed: bytes) -> str:
+    """Sixteen bytes and four that check them, as eight groups of four letters and figures."""
     text = base64.b32encode(seed + hashlib.sha256(seed).digest()[:4]).decode()
     return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
 
@@ -54,10 +57,13 @@ def take_key(part: Part) -> str:
     if edition.state not in MAKING or EditionKey.objects.filter(edition=edition).exists():
         raise Refused(_("The lock of this edition was made already."), edition)
     code = new_code()
-    public = bytes(PrivateKey(private_of(code)).public_key)
-    facts = {"public": public, "taken_at": timezone.now()}
-    KeyShare.objects.update_or_create(part=part, defaults=facts)
+    keep_public_part(part, code)
     return code
+
+
+def keep_public_part(part: Part, code: str) -> None:
+    public = bytes(PrivateKey(private_of(code)).public_key)
+    KeyShare.objects.update_or_create(part=part, defaults={"public": public, "taken_at": timezone.now()})
 
 
 @transaction.atomic

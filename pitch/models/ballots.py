@@ -138,7 +138,7 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
 
     def last_ones(self) -> "BallotQuerySet":
         """The last of each member and plan. Those of a member who stood aside do not count."""
-        return self.order_by("assignment", "-revision").distinct("assignment")
+        return self.order_by("assignment_id", "-revision").distinct("assignment_id")
 
 
 class Ballot(models.Model):
