@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import hmac
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +18,13 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bwob import dutch
 from bwob.workflow import Refused
 from pitch import drafts, sealing, showing
 from pitch.leading import locked
-from pitch.models import AudienceCode, AudienceRound, AudienceVote, AudienceVoter, Edition, Entry
+from pitch.models import AudienceCode, AudienceRound, AudienceVote, AudienceVoter, Edition, Entry, TeamMember
 
 State = Edition.State
 BEFORE_RESULT = [State.JUDGING, State.CLOSED, State.OPENED, State.DELIBERATION, State.DECIDED]
@@ -82,7 +84,9 @@ def open_for(edition: Edition, time: datetime.timedelta) -> AudienceRound:
 def choices_for(user: Any, audience_round: AudienceRound) -> QuerySet[Entry]:
     """The plans in the final, but for those of the own team."""
     plans = audience_round.finalists.select_related("edition__rules", "blind").order_by("title")
-    return plans.exclude(team__user=user, team__joined_at__isnull=False) if user.is_authenticated else plans
+    if not user.is_authenticated:
+        return plans
+    return plans.exclude(pk__in=TeamMember.objects.filter(user=user).joined().values("entry"))
 
 
 def on_stage(audience_round: AudienceRound) -> list[str]:
@@ -175,10 +179,29 @@ def count(audience_round: AudienceRound) -> None:
     fresh.save(update_fields=["counts", "counted_at"])
 
 
-def favourites(audience_round: AudienceRound) -> list[Entry]:
-    """The plan with the most votes; with equal votes they share the prize. None before it is public."""
-    if not audience_round.counted_at or not audience_round.edition.shows_scores:
-        return []
+@dataclass(frozen=True)
+class Outcome:
+    """What the audience chose: the plan with the most votes; with equal votes they share the prize."""
+
+    plans: list[Entry]
+    votes: int
+    total: int
+
+    @property
+    def votes_text(self) -> str:
+        facts = {"votes": self.votes, "total": self.total}
+        return ngettext("%(votes)d of %(total)d vote.", "%(votes)d of %(total)d votes.", self.total) % facts
+
+
+def outcome(edition: Edition) -> Outcome | None:
+    """None before the result of the edition is public, and where nobody voted.
+
+    Plans that did not win are not counted out before everybody.
+    """
+    audience_round = AudienceRound.objects.filter(edition=edition, counted_at__isnull=False).first()
+    if audience_round is None or not edition.shows_scores:
+        return None
     most = max(audience_round.counts.values(), default=0)
-    winners = [int(pk) for pk, votes in audience_round.counts.items() if votes == most and most]
-    return list(Entry.objects.filter(pk__in=winners).select_related("edition", "organisation"))
+    best = [int(pk) for pk, votes in audience_round.counts.items() if votes == most and most]
+    plans = Entry.objects.filter(pk__in=best).select_related("edition", "organisation").order_by("title")
+    return Outcome(list(plans), most, sum(audience_round.counts.values())) if best else None

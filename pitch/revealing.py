@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pitch import audience
-from pitch.models import AudienceRound, Edition, Entry, Result, Standing
+from pitch.models import Edition, Entry, Result, Standing
 
 HIGHEST_OTHERS, ON_THE_STAGE = 5, 3
 """How many plans below the top are read out, the lowest first, and how many stand beside the winner."""
@@ -80,7 +80,7 @@ def row(standing: Standing, content: dict[str, Any]) -> Row:
 
 
 def shown(number: Fraction) -> str:
-    return formats.number_format(float(number), 3)
+    return formats.number_format(round(float(number), 3), 3)
 
 
 def counted(content: dict[str, Any]) -> Scene:
@@ -93,17 +93,13 @@ def counted(content: dict[str, Any]) -> Scene:
 
 
 def audience_scenes(edition: Edition) -> list[Scene]:
-    voting = AudienceRound.objects.filter(edition=edition).select_related("edition").first()
-    favourites = audience.favourites(voting) if voting else []
-    if voting is None or not favourites:
+    chosen = audience.outcome(edition)
+    if chosen is None:
         return []
-    votes = voting.counts[str(favourites[0].pk)]
-    total = sum(voting.counts.values())
-    facts = {"votes": votes, "total": total}
-    names = _(" and ").join(plan.title for plan in favourites)
-    text = ngettext("%(votes)d of %(total)d vote", "%(votes)d of %(total)d votes", total) % facts
-    small = _("Equal, so they share the prize.") if len(favourites) > 1 else makers(favourites[0])
-    return [Scene("audience", names, text, small)]
+    names = _(" and ").join(plan.title for plan in chosen.plans)
+    is_shared = len(chosen.plans) > 1
+    small = _("Equal, so they share the prize.") if is_shared else makers(chosen.plans[0])
+    return [Scene("audience", names, chosen.votes_text, small)]
 
 
 def makers(plan: Entry) -> str:

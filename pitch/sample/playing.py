@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bwob.demo.accounts import PITCH_KEYS
-from bwob.people.models import User
+from bwob.people.models import User, WorkAddress
 from pitch import admitting, audience, blinding, closing, deliberating, entering, judging, leading, opening
 from pitch.models import Criterion, Edition, Entry, Part, Rules
 from pitch.sample import editions, loading
@@ -129,7 +129,7 @@ def made() -> Edition:
 def with_plans(edition: Edition) -> None:
     """A few sample plans, each of a team without a tie to the jury."""
     rows = tomllib.loads((loading.FOLDER / "plans.toml").read_text(encoding="utf-8"))["judging"]
-    jury = User.objects.filter(email__in=loading.JURY).values("work_address__organisation")
+    jury = WorkAddress.objects.filter(user__email__in=loading.JURY).values("organisation")
     people = User.objects.exclude(work_address__organisation__in=jury).exclude(
         email__endswith="@demo.example"
     )

@@ -152,6 +152,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         "round": audience_round,
         "form": form,
         "has_voted": audience.has_voted(user, audience_round),
+        "favourites": audience.outcome(shown),
     }
     return render(request, "pitch/vote.html", context, status=422 if form.errors else 200)
 
