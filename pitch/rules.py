@@ -84,7 +84,10 @@ def closed_because(edition: Edition) -> str:
 def may_support(user: Any, entry: Entry) -> bool:
     """Say "I recognise this" of a public plan: not the own team, and not who judges this edition."""
     is_public = entry.takes_part and entry.edition.shows_entries
-    return is_public and not is_in_team(user, entry) and not is_juror(user, entry.edition)
+    judges = has_part(user, entry.edition, Part.Role.CHAIR, Part.Role.SECRETARY) or is_juror(
+        user, entry.edition
+    )
+    return is_public and not is_in_team(user, entry) and not judges
 
 
 def may_object(user: Any, entry: Entry) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.sight import leaks_pitch  # noqa: F401 - adds its leaks
 from tests.sight.leaks import LEAKS
 from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, tell, words_read
 from tests.sight.office import STAFF, office_findings
@@ -13,6 +14,7 @@ from tests.sight.world import World, standing
 
 pytestmark = pytest.mark.django_db
 PAGES = table()
+IN_PITCH = ("member", "chair", "secretary", "juror")
 CLEAN: set[tuple[str, str]] = set()
 """Where a look has found nothing, so that the next leak at the same place need not look again."""
 UNLISTED = {
@@ -62,7 +64,7 @@ def test_nobody_can_notice_how_much_is_hidden(world, role):
 def test_each_canary_can_be_read_by_somebody(world):
     """One that nobody ever reads would prove nothing."""
     unread = set(world.canaries)
-    for role in ("applicant", "hr_own", "programme", "officer", "manager"):
+    for role in ("applicant", "hr_own", "programme", "officer", "manager", *IN_PITCH):
         unread -= words_read(world, role, unread, PAGES)
 
     tell(sorted(unread))
