@@ -4,8 +4,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from bwob.workflow import Refused
-from pitch import closing, entering, inviting, leading, realising, recusing
-from pitch.models import Edition
+from pitch import audience, closing, entering, inviting, leading, realising, recusing
+from pitch.models import AudienceRound, Edition
 from pitch.tasks import announce
 
 
@@ -24,6 +24,8 @@ def pitch_keep_time(timestamp: int) -> None:
             closing.close(edition, by=None)
         except Refused:  # no quorum: chair and secretary hear it each morning
             continue
+    for audience_round in AudienceRound.objects.to_count(moment):
+        audience.count(audience_round)
 
 
 @app.periodic(cron="0 8 * * *")

@@ -74,6 +74,7 @@ def described(step: tally.Step) -> dict[str, Any]:
         "entries": list(step.entries),
         "values": {entry: str(value) for entry, value in step.values.items()},
         "groups": [list(group) for group in step.groups],
+        "duels": [[duel.first, duel.second, duel.for_first, duel.for_second] for duel in step.duels],
         "seed": step.seed,
     }
 

@@ -1,7 +1,7 @@
 """Counting ballots: a pure function in exact fractions. `telling.py` does the same for anyone, on its own."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -104,7 +104,7 @@ class Duel:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the count: what was compared, with what outcome. `explaining.py` puts it in words.
+    """One step of the count: what was compared, with what outcome. `wording.py` puts it in words.
 
     The first step is the average over all entries; each later one belongs to entries that were still equal.
     `values` holds what was compared (totals, points won, spreads; for a draw the hash); `groups` the entries
@@ -157,10 +157,9 @@ class Count:
     ballots: Sequence[Ballot]
     steps: list[Step] = field(default_factory=list)
 
-    def points(self, keys: Iterable[str]) -> dict[Pair, Fraction]:
+    def points(self, keys: Collection[str]) -> dict[Pair, Fraction]:
         """What each ballot gives its entry by these criteria; standardised when the rules say so."""
-        chosen = set(keys)
-        weights = {c.key: c.weight for c in self.rules.criteria if c.key in chosen}
+        weights = {c.key: c.weight for c in self.rules.criteria if c.key in keys}
         whole = sum(weights.values())
         given = {
             ballot.pair: Fraction(sum(ballot.scores[key] * weight for key, weight in weights.items()), whole)
@@ -177,10 +176,10 @@ class Count:
 
     def order(self, entries: Sequence[str]) -> tuple[dict[str, Fraction], list[tuple[str, ...]]]:
         """The totals, and the entries from best to worst; those that stay equal stand together."""
-        points = self.points(criterion.key for criterion in self.rules.criteria)
+        points = self.points([criterion.key for criterion in self.rules.criteria])
         totals = self.averages(points)
         groups = grouped(entries, totals)
-        self.steps.append(Step(self.rules.average, tuple(sorted(entries)), totals, tuple(groups)))
+        self.steps.append(Step(self.rules.average, tuple(entries), totals, tuple(groups)))
         return totals, [part for group in groups for part in self.separated(group, points, totals)]
 
     def separated(
@@ -229,8 +228,8 @@ def count(
     `recused` are pairs of juror and entry: such a ballot does not count, and the juror is not in the quorum.
     `assigned` says who judges what where not everybody judges everything. Raises `WrongBallots`.
     """
-    keys, jurors, aside = sorted(set(entries)), sorted(set(jury)), set(recused)
-    everything = ((juror, entry) for juror in jurors for entry in keys)
+    keys, aside = sorted(set(entries)), set(recused)
+    everything = ((juror, entry) for juror in jury for entry in keys)
     may_judge = set(everything if assigned is None else assigned) - aside
     counted = [ballot for ballot in ballots if ballot.pair not in aside]
     check(rules, counted, may_judge)
@@ -294,9 +293,9 @@ def standardised(points: Points) -> dict[Pair, Fraction]:
 
 
 def grouped(entries: Iterable[str], values: Mapping[str, Fraction]) -> list[tuple[str, ...]]:
-    """Entries from the highest value to the lowest; those with the same value stand together."""
+    """Entries from the highest value to the lowest; equals stand together, in their order."""
     groups: dict[Fraction, list[str]] = {}
-    for entry in sorted(entries):
+    for entry in entries:
         groups.setdefault(values[entry], []).append(entry)
     return [tuple(groups[value]) for value in sorted(groups, reverse=True)]
 

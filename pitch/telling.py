@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 DUTCH = {
     "sha256": "SHA-256 van het bestand: {0}",
     "read": "Editie {0}: {1} inzendingen, {2} stembiljetten.",
-    "void": "{0} stembiljetten tellen niet mee: het jurylid deed later een stap opzij.",
+    "void": "Niet meegeteld, want het jurylid deed later een stap opzij: {0}.",
     "signed": "De handtekening klopt. Openbare sleutel: {0}",
     "receipts": "Alle {0} ontvangstcodes horen bij hun stembiljet.",
     "found": "Ontvangstcode {0}: dit stembiljet is geteld. Inzending {1}, scores {2}.",
@@ -52,7 +52,7 @@ DUTCH = {
 ENGLISH = {
     "sha256": "SHA-256 of the file: {0}",
     "read": "Edition {0}: {1} entries, {2} ballots.",
-    "void": "{0} ballots do not count: the juror stood aside later.",
+    "void": "Not counted, because the juror stood aside later: {0}.",
     "signed": "The signature fits. Public key: {0}",
     "receipts": "All {0} receipts belong to their ballot.",
     "found": "Receipt {0}: this ballot was counted. Entry {1}, scores {2}.",

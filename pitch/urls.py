@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pitch.views import editions, entries, jury, keys, office, realisation, results
+from pitch.views import audience, editions, entries, hall, jury, keys, office, realisation, results
 
 app_name = "pitch"
 urlpatterns = [
@@ -59,4 +59,14 @@ urlpatterns = [
     path("pitch/<slug:slug>/uitslag/", results.result, name="result"),
     path("pitch/<slug:slug>/uitslag.csv", results.result_table, name="result_table"),
     path("pitch/<slug:slug>/stembiljetten.json", results.ballots, name="ballots"),
+    path("stem/", audience.vote_here, name="vote_here"),
+    path("stem/adres.svg", audience.vote_picture, name="vote_picture"),
+    path("pitch/<slug:slug>/stemmen/", audience.vote, name="vote"),
+    path("pitch/<slug:slug>/stemmen/klaar/", audience.voted, name="voted"),
+    path("pitch/<slug:slug>/zaal/", hall.hall, name="hall"),
+    path("pitch/<slug:slug>/finale/", audience.final, name="final"),
+    path("pitch/<slug:slug>/finale/klaarzetten/", audience.prepare_final, name="prepare_final"),
+    path("pitch/<slug:slug>/finale/openen/", audience.open_vote, name="open_vote"),
+    path("pitch/<slug:slug>/finale/kaarten/", audience.vote_cards, name="vote_cards"),
+    path("pitch/<slug:slug>/finale/kaarten/<int:number>.svg", audience.vote_card, name="vote_card"),
 ]

@@ -31,13 +31,16 @@ def nothing_remembered() -> None:
     atlas.forget()
 
 
+UNEMPTIED = [f"pitch.{name}:no_truncate" for name in ("Ballot", "Receipt", "AudienceVote")]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def emptied_between_tests() -> Iterator[None]:
     """Ballots refuse to be emptied; between tests with transactions of their own, tables are."""
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def emptied(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        with pgtrigger.ignore("pitch.Ballot:no_truncate", "pitch.Receipt:no_truncate"):
+        with pgtrigger.ignore(*UNEMPTIED):
             flush(self, sql_list)
 
     with pytest.MonkeyPatch.context() as patch:

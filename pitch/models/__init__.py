@@ -1,3 +1,4 @@
+from pitch.models.audience import AudienceCode, AudienceRound, AudienceVote, AudienceVoter
 from pitch.models.ballots import Ballot, BallotDraft, EditionKey, KeyShare, Receipt
 from pitch.models.editions import Edition, Part
 from pitch.models.entries import Attachment, BlindVersion, Entry, Support, TeamMember
@@ -9,6 +10,10 @@ from pitch.models.rules import Criterion, Rules
 __all__ = [
     "Assignment",
     "Attachment",
+    "AudienceCode",
+    "AudienceRound",
+    "AudienceVote",
+    "AudienceVoter",
     "Ballot",
     "BallotDraft",
     "BlindVersion",

@@ -11,7 +11,9 @@ from pitch.models import Edition, Entry, Rules
 
 def visible(request: HttpRequest, slug: str) -> Edition:
     """The edition with its rules, if this person may see it; 404 otherwise."""
-    return get_object_or_404(Edition.objects.visible_to(request.user).select_related("rules"), slug=slug)
+    return get_object_or_404(
+        Edition.objects.visible_to(request.user).select_related("rules", "audience"), slug=slug
+    )
 
 
 @login_not_required

@@ -16,7 +16,7 @@ from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from pitch import charting, deliberating, opening, rules, wording
+from pitch import audience, charting, deliberating, opening, rules, wording
 from pitch.forms import AnswerForm, DecisionForm, ObjectionForm
 from pitch.models import Edition, Entry, Feedback, Objection, Result, Standing
 from pitch.views.editions import visible as visible_edition
@@ -48,6 +48,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "result": shown,
         "rows": rows_of(request, shown),
         "steps": wording.steps(shown.steps),
+        "favourites": audience.outcome(shown.edition),
         "signed_by": opening.signed_by(),
         "is_public": shown.edition.shows_scores,
         "objections": Objection.objects.upheld_in(shown.edition) if shown.edition.shows_scores else [],

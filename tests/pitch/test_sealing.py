@@ -79,7 +79,7 @@ def test_a_share_alone_fits_every_key():
 
 
 def test_the_published_vector_of_threshold_secret_sharing():
-    """draft-mcgrew-tss-03, section 9: the secret 'test' with a closing zero, two shares."""
+    """draft-mcgrew-tss-03: the secret 'test' with a closing zero, two shares."""
     points = {1: bytes.fromhex("B9FA07E185"), 2: bytes.fromhex("F5409B4511")}
 
     assert sealing.combined(points) == b"test\x00"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from pitch.tally import Ballot, Criterion, Duel, Result, Rules, WrongBallots, count
+from pitch.tally import Ballot, Criterion, Duel, Result, Rules, Standing, Step, Turnout, WrongBallots, count
 from tests.pitch.elections import Election, by_chance, rules
 
 ONE = (Criterion("effect", 1),)
@@ -225,7 +225,7 @@ def test_what_the_rules_do_not_know_is_not_counted(wrong, words):
     [
         {"criteria": ()},
         {"criteria": (Criterion("effect", 1), Criterion("effect", 2))},
-        {"criteria": (Criterion("effect", 0),)},
+        {"criteria": (Criterion("effect", 0), Criterion("new", 1))},
         {"lowest": 5},
         {"average": "mode"},
         {"min_ballots": 0},
@@ -240,11 +240,18 @@ def test_senseless_rules_are_refused(wrong):
         rules(**wrong)
 
 
+@pytest.mark.parametrize("kind", [Criterion, Rules, Ballot, Turnout, Duel, Step, Standing, Result])
+def test_nothing_that_was_counted_can_be_changed(kind):
+    assert kind.__dataclass_params__.frozen
+
+
 @given(chances)
 @settings(max_examples=150)
 def test_the_order_of_ballots_jurors_and_entries_changes_nothing(chance):
+    """Nor does it when something is named twice, but for a ballot."""
     election = by_chance(chance)
-    mixed = {name: chance.sample(part, len(part)) for name, part in election.parts.items()}
+    twice = {name: part if name == "ballots" else part * 2 for name, part in election.parts.items()}
+    mixed = {name: chance.sample(part, len(part)) for name, part in twice.items()}
 
     assert count(election.rules, **mixed) == election.counted()
 

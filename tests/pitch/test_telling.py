@@ -87,7 +87,7 @@ def test_the_shown_file_opens_and_is_fine(tmp_path, capsys):
     said = capsys.readouterr().out.splitlines()
     assert outcome == 0
     assert said[0] == f"SHA-256 van het bestand: {mailed}"
-    assert "1 stembiljetten tellen niet mee: het jurylid deed later een stap opzij." in said
+    assert "Niet meegeteld, want het jurylid deed later een stap opzij: 1." in said
     assert f"Ontvangstcode {code}: dit stembiljet is geteld. Inzending brugmaand, scores " in "\n".join(said)
     assert "brugmaand: 2 van 2 stembiljetten, 1 nodig." in said
     assert "Gelijk: brugmaand, schrapdag. Het lot beslist, de laagste uitkomst wint:" in said

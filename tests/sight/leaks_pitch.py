@@ -3,6 +3,7 @@
 import pytest
 
 from pitch import rules, showing
+from pitch.models.audience import AudienceCodeQuerySet
 from pitch.models.entries import AttachmentQuerySet, EntryQuerySet
 from pitch.models.jury import AssignmentQuerySet, ConflictQuerySet
 from pitch.models.results import FeedbackQuerySet, ResultQuerySet
@@ -76,3 +77,14 @@ def files_are_visible_with_the_plan(patch: pytest.MonkeyPatch) -> None:
 @leak("secretary", "pitch:deliberation")
 def the_secretary_decides(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(rules, "may_chair", lambda user, edition: True)
+
+
+@leak("chair", "pitch:vote_cards")
+def anybody_prints_cards(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "may_keep", lambda user, edition: True)
+    patch.setattr(AudienceCodeQuerySet, "visible_to", everything)
+
+
+@leak("juror", "pitch:final")
+def anybody_sees_how_many_votes_came_in_for_the_office(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "may_manage", lambda user, edition: True)

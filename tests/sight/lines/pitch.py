@@ -3,16 +3,19 @@ juror and key holder who have a part in all of them.
 """
 
 import datetime
+import json
 from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.utils import timezone
 
 from bwob import history
-from pitch import judging
+from pitch import audience, judging
 from pitch.models import (
     Assignment,
     Attachment,
+    AudienceCode,
+    AudienceRound,
     BlindVersion,
     Conflict,
     Edition,
@@ -160,7 +163,20 @@ def judging_now(world: "World") -> None:
         "pile-own": "pitch-judging|1",
         "pile-barred": "pitch-judging|2",
         "act-close": "pitch-judging|sluiten",
+        "card-unknown": "pitch-judging|9",
     }
+    voting(world, made, one)
+
+
+def voting(world: "World", of: Edition, entry: Entry) -> None:
+    """The audience votes; the code on the card is for the secretary, who prints it."""
+    now = timezone.now()
+    facts = {"opens_at": now, "closes_at": now + datetime.timedelta(hours=9)}
+    voting = AudienceRound.objects.create(edition=of, **facts)
+    voting.finalists.set([entry])
+    code = audience.code_of(voting, 1)
+    AudienceCode.objects.create(round=voting, number=1, digest=audience.digest(code))
+    world.canaries[code] = {"secretary"}
 
 
 def deliberating_now(world: "World") -> None:
@@ -174,7 +190,14 @@ def deliberating_now(world: "World") -> None:
 
 def counted(of: Edition, entry: Entry, words: str) -> Result:
     steps = [{"code": "mean", "entries": ["1"], "values": {"1": "4"}, "groups": [["1"]], "seed": ""}]
-    result = Result.objects.create(edition=of, ballots_file=b"{}", sha256="0" * 64, steps=steps, words=words)
+    content = {"entries": ["1"], "ballots": [{"entry": "1"}], "may_judge": {"1": 1}}
+    result = Result.objects.create(
+        edition=of,
+        ballots_file=json.dumps({"content": content}).encode(),
+        sha256="0" * 64,
+        steps=steps,
+        words=words,
+    )
     Standing.objects.create(result=result, entry=entry, rank=1, numerator=4, denominator=1, prize="winner")
     return result
 
@@ -240,4 +263,5 @@ def state_of(world: "World") -> list[tuple]:
         *Milestone.objects.order_by("pk").values_list("pk", "done_on"),
         *TeamMember.objects.order_by("pk").values_list("pk", "user"),
         *KeyShare.objects.order_by("pk").values_list("pk", "taken_at"),
+        *AudienceRound.objects.order_by("pk").values_list("pk", "opens_at", "codes"),
     ]
