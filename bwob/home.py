@@ -23,6 +23,8 @@ from doetanks import turns as doetanks_turns
 from mobility import front, rules, turns
 from networks import front as networks_front
 from networks import turns as networks_turns
+from pitch import front as pitch_front
+from pitch import turns as pitch_turns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,6 +44,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "lines": [
             Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
+            Line(_("PITCH"), reverse("pitch:editions"), line == "pitch"),
             Line(_("Networks"), reverse("networks:networks"), line == "networks"),
             Line("Doetanks", reverse("doetanks:board"), line == "doetanks"),
         ],
@@ -77,7 +80,7 @@ class PortalSitemap(Sitemap):
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    facts = front.facts() | networks_front.facts() | doetanks_front.facts()
+    facts = front.facts() | networks_front.facts() | doetanks_front.facts() | pitch_front.facts()
     return render(request, "home.html", facts)
 
 
@@ -94,7 +97,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def overview(user: Any) -> dict[str, Any]:
     """The turns of every line together; of the exchanges' also what only they have."""
     context = turns.of(user)
-    for line in (doetanks_turns,):
+    for line in (doetanks_turns, pitch_turns):
         for name, rows in line.of(user).items():
             context[name] = [*context[name], *rows]
             if rows and name == "yours":

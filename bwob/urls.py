@@ -55,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("", include("mobility.urls")),
     path("", include("doetanks.urls")),
     path("", include("networks.urls")),
+    path("", include("pitch.urls")),
     prefix_default_language=False,
 )
 
