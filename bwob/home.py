@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from alumni import front as alumni_front
+from alumni import turns as alumni_turns
 from bwob import dutch
 from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
@@ -35,7 +37,10 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     line = match.app_names[0] if match and match.app_names else ""
     other = "en" if get_language() == "nl" else "nl"
     return {
-        "lines": [Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility")],
+        "lines": [
+            Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
+            Line(_("Alumni"), reverse("alumni:networks"), line == "alumni"),
+        ],
         "demo": settings.DEMO,
         **(sign_in_help() if settings.DEMO and match and match.view_name == "account_login" else {}),
         "may_write": hasattr(request, "user") and rules.may_write(request.user),
@@ -55,12 +60,13 @@ def sign_in_help() -> dict[str, Any]:
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", front.facts())
+    return render(request, "home.html", front.facts() | alumni_front.entrance())
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     context = turns.of(request.user) | {
+        "alumni": alumni_turns.of(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
     }

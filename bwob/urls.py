@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path("mijn/", include("bwob.privacy.urls")),
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
+    path("", include("alumni.urls")),
     path("", include("mobility.urls")),
     prefix_default_language=False,
 )

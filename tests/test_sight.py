@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+import tests.sight.leaks_alumni  # noqa: F401 - its leaks
 from tests.sight.leaks import LEAKS
 from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, tell, words_read
 from tests.sight.office import STAFF, office_findings

@@ -1,0 +1,3 @@
+from alumni.admin import ledgers, members, networks
+
+__all__ = ["ledgers", "members", "networks"]
