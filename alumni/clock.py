@@ -1,8 +1,9 @@
-"""What the clock does with alumni networks, without anybody asking."""
+"""What runs beside the pages of alumni networks: by the clock, or because it takes long."""
 
 from procrastinate.contrib.django import app
 
-from alumni import ageing, departing
+from alumni import ageing, departing, importing
+from alumni.tasks import PATIENCE
 
 
 @app.periodic(cron="5 * * * *")
@@ -23,3 +24,9 @@ def move_departures(timestamp: int) -> None:
 @app.task(queueing_lock="remind_alumni")
 def remind_alumni(timestamp: int) -> None:
     ageing.remind()
+
+
+@app.task(retry=PATIENCE)
+def store_file(file_id: int) -> None:
+    """Store the rows of an import; run again after a crash, it goes on."""
+    importing.store(file_id)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alumni import ageing
-from alumni.models import Departure
+from alumni.models import AlumniFile, Departure
 from bwob.privacy import retention
 
 
@@ -16,4 +16,7 @@ def past_departures(moment: datetime.datetime) -> models.QuerySet:
 
 
 retention.register(retention.Rule(_("Alumni who left or never answered"), ageing.ended, "due_at"))
+retention.register(
+    retention.Rule(_("Files of alumni that are a day old"), AlumniFile.objects.forgotten, "uploaded_at")
+)
 retention.register(retention.Rule(_("Departures that are over"), past_departures, "moved_at"))

@@ -1,5 +1,7 @@
 """Background work of alumni networks: telling people."""
 
+from collections.abc import Iterable
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -18,6 +20,17 @@ def tell_alumnus(message: str, alumnus_id: int) -> None:
     if alumnus:
         with mail.to_everybody():
             emails.MESSAGES[message](alumnus)
+
+
+def begin_storing(file_id: int) -> None:
+    """Have a worker store an import that HR confirmed."""
+    app.configure_task("alumni.clock.store_file").defer(file_id=file_id)
+
+
+def announce_all(messages: Iterable[tuple[str, Alumnus]]) -> None:
+    """As `announce`, in one statement for many."""
+    jobs = [{"message": message, "alumnus_id": alumnus.pk} for message, alumnus in messages]
+    tell_alumnus.batch_defer(*jobs)
 
 
 def announce(message: str, alumnus: Alumnus) -> None:

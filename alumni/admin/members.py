@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alumni import inviting, looking, rules, tagging, vcard
-from alumni.admin.asking import HrAdmin
 from alumni.admin.filters import Confirmed, Double, OpenTo, Tagged
+from alumni.admin.intake import IntakePages
 from alumni.admin.merge import MergeActions
 from alumni.admin.versions import VersionedForm
 from alumni.forms import require_private
@@ -78,7 +78,7 @@ class TagForm(forms.Form):
 
 
 @admin.register(Alumnus)
-class AlumnusAdmin(MergeActions, HrAdmin):
+class AlumnusAdmin(MergeActions, IntakePages):
     form = MemberForm
     purpose = gettext_lazy("keeping up the alumni network")
     list_display = ("who", "status", "wishes", "confirmed", "until")

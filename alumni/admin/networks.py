@@ -32,6 +32,7 @@ class AlumniNetworkAdmin(HrAdmin):
     list_display = ("organisation", "members", "opened_at")
     list_select_related = ("organisation",)
     search_fields = ("organisation__name",)
+    ordering = ("organisation__name",)
     fields = ("on_the_site", "organisation", "summary", "welcome", "peers", "contact", "opened_at", "seen")
     readonly_fields = ("on_the_site", "opened_at")
     actions = ("open_it", "close_it")

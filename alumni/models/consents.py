@@ -83,11 +83,14 @@ class Consent(models.Model):
         return f"{self.get_purpose_display()}: {_('given') if self.is_given else _('withdrawn')}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A line that is copied to a merged record brings its own fingerprint along."""
+        self.seal()
+        super().save(*args, **kwargs)
+
+    def seal(self) -> None:
+        """Compute the fingerprint; a line copied to a merged record brings its own along."""
         if not self.proof:
             self.nonce = secrets.token_hex(16)
             self.proof = self.fingerprint(self.alumnus.email)
-        super().save(*args, **kwargs)
 
     def fingerprint(self, email: str) -> str:
         """SHA-256 over what was agreed, by whom (a mail address), when and how."""

@@ -176,10 +176,14 @@ class Alumnus(Workflow):
         return " ".join(part for part in (self.given_name, self.name_prefix, self.family_name) if part)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.complete()
+        super().save(*args, **kwargs)
+
+    def complete(self) -> None:
+        """What follows from the other fields; who stores many at once calls this for each."""
         self.sort_name = dutch.sort_key(self.family_name, self.given_name, self.name_prefix)
         if self._state.adding and self.due_at is None:
             self.due_at = self.due_in(self.state, timezone.now())
-        super().save(*args, **kwargs)
 
     def due_in(self, state: str, moment: datetime.datetime) -> datetime.datetime | None:
         """A dormant record goes when the employer's term since the last confirmation is over, and never

@@ -18,6 +18,7 @@ def every_alumnus_is_visible_by_key(patch: pytest.MonkeyPatch) -> None:
 @leak("hr_strange", "office alumnus")
 def hr_sees_alumni_of_every_employer(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(AlumnusQuerySet, "of_hr", everything)
+    patch.setattr(AlumnusQuerySet, "visible_to", everything)
 
 
 @leak("visitor", "alumni:membership")
@@ -38,6 +39,7 @@ def colleagues_see_who_leaves(patch: pytest.MonkeyPatch) -> None:
 @leak("programme", "office alumnus")
 def the_programme_office_sees_alumni(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(AlumnusQuerySet, "of_hr", everything)
+    patch.setattr(AlumnusQuerySet, "visible_to", everything)
     patch.setattr("alumni.admin.members.AlumnusAdmin.may_see", lambda self, user: True)
 
 
