@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from alumni import ageing, departing, importing
+from alumni import ageing, departing, importing, mailing
 from alumni.tasks import PATIENCE
 
 
@@ -30,3 +30,15 @@ def remind_alumni(timestamp: int) -> None:
 def store_file(file_id: int) -> None:
     """Store the rows of an import; run again after a crash, it goes on."""
     importing.store(file_id)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="start_campaigns")
+def start_campaigns(timestamp: int) -> None:
+    mailing.start_due()
+
+
+@app.task(retry=PATIENCE, lock="alumni_campaigns")
+def send_campaign(campaign_id: int) -> None:
+    """Send a mailing; run again after a crash, it goes on."""
+    mailing.send(campaign_id)

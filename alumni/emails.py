@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from alumni import links
-from alumni.models import Alumnus, Consent
+from alumni.models import Alumnus, Campaign, Consent, Purpose
 from bwob import mail
-from bwob.people.models import Membership
+from bwob.people.models import Membership, User
 
 
 def invited(alumnus: Alumnus) -> None:
@@ -50,6 +50,56 @@ def merged(alumnus: Alumnus) -> None:
     """To the alumnus, when HR put two records together: which consents count now."""
     consents = Consent.objects.in_force().filter(alumnus=alumnus).select_related("wording")
     to_alumnus("merged", alumnus, consents=list(consents.order_by("purpose")))
+
+
+def campaign(campaign: Campaign, alumnus: Alumnus) -> None:
+    """To an alumnus who agreed to the purpose: the mailing, why it comes, and how it stops in one click."""
+    with translation.override(alumnus.language):
+        stop = mail.absolute(reverse("alumni:stop", args=[links.stop(alumnus, campaign.purpose)]))
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    about = f"campaign {campaign.pk} {alumnus.pk}"
+    facts = {"hello": one_line(alumnus.given_name), **_told(campaign), "stop": stop}
+    mail.send(
+        "alumni/email/campaign.txt",
+        to=alumnus.email,
+        language=alumnus.language,
+        about=about,
+        context=facts,
+        headers=headers,
+    )
+
+
+def proof(campaign: Campaign, user: User) -> None:
+    """To the one of HR who asks for it: the mailing as alumni will get it."""
+    facts = {"hello": one_line(user.given_name), **_told(campaign), "is_proof": True}
+    about = f"proof {campaign.pk} {timezone.now().isoformat()}"
+    mail.send("alumni/email/campaign.txt", to=user.email, language=user.language, about=about, context=facts)
+
+
+def check_asked(campaign: Campaign) -> None:
+    """To the colleagues of HR, when one of them wrote a mailing: a second person has to approve it."""
+    for member in Membership.objects.hr_of(campaign.network.organisation).exclude(user=campaign.written_by):
+        reader = member.user
+        with translation.override(reader.language):
+            page = mail.absolute(reverse("admin:alumni_campaign_change", args=[campaign.pk]))
+        facts = {"hello": one_line(reader.given_name), **_told(campaign), "page": page}
+        about = f"check {campaign.pk} {campaign.moved_at.isoformat()}"
+        mail.send(
+            "alumni/email/check_asked.txt",
+            to=reader.email,
+            language=reader.language,
+            about=about,
+            context=facts,
+        )
+
+
+def _told(campaign: Campaign) -> dict[str, Any]:
+    return {
+        "campaign": campaign,
+        "title": one_line(campaign.subject),
+        "purpose": Purpose(campaign.purpose).label,
+        "organisation": campaign.network.organisation,
+    }
 
 
 MESSAGES: dict[str, Callable[[Alumnus], None]] = {

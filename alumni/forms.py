@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alumni import rules
-from alumni.models import AlumniNetwork, Alumnus, Departure, Purpose
+from alumni.models import AlumniNetwork, Alumnus, Departure, Purpose, StepProgress
+from alumni.rules import colleagues
 from bwob.forms import LineField, RecordForm
 from bwob.people.forms import NameField
 from mobility.forms import DateInput, SkillsField
@@ -170,3 +171,17 @@ class DepartureForm(RecordForm):
         if day > today + LONGEST_AHEAD:
             raise ValidationError(_("This is more than a year ahead. Come back when it is nearer."))
         return day
+
+
+class StepForm(RecordForm):
+    """How far the own organisation is with a step of the Toolkit."""
+
+    class Meta:
+        model = StepProgress
+        fields: ClassVar = ["state", "owner", "evidence"]
+        widgets: ClassVar = {"evidence": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["owner"]
+        field.queryset = colleagues(self.instance.organisation)

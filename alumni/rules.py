@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alumni.models import AlumniNetwork, Alumnus
-from bwob.organisations.models import EmailDomain
-from bwob.people.models import Role
+from bwob.organisations.models import EmailDomain, Organisation
+from bwob.people.models import Membership, Role, User
 
 
 def is_hr(user: Any) -> bool:
@@ -40,3 +41,8 @@ def work_domain(email: str) -> EmailDomain | None:
     parts = domain.split(".")
     names = [".".join(parts[start:]) for start in range(len(parts) - 1)]
     return EmailDomain.objects.select_related("organisation").filter(name__in=names).first()
+
+
+def colleagues(organisation: Organisation) -> QuerySet[User]:
+    """HR of this organisation, who do its work together."""
+    return User.objects.filter(pk__in=Membership.objects.hr_of(organisation).values("user"))

@@ -7,8 +7,9 @@ from procrastinate.contrib.django import app
 
 from alumni import emails
 from alumni.links import present
-from alumni.models import Alumnus
+from alumni.models import Alumnus, Campaign
 from bwob import mail
+from bwob.people.models import User
 
 PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)
 
@@ -25,6 +26,29 @@ def tell_alumnus(message: str, alumnus_id: int) -> None:
 def begin_storing(file_id: int) -> None:
     """Have a worker store an import that HR confirmed."""
     app.configure_task("alumni.clock.store_file").defer(file_id=file_id)
+
+
+@app.task(retry=PATIENCE)
+def tell_checkers(campaign_id: int) -> None:
+    """Ask the colleagues of who wrote a mailing to look at it."""
+    campaign = Campaign.objects.select_related("network__organisation").filter(pk=campaign_id).first()
+    if campaign:
+        with mail.to_everybody():
+            emails.check_asked(campaign)
+
+
+@app.task(retry=PATIENCE)
+def tell_proof(campaign_id: int, user_id: int) -> None:
+    """Mail a mailing to the one of HR who wants to see it."""
+    campaign = Campaign.objects.select_related("network__organisation").filter(pk=campaign_id).first()
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if campaign and user:
+        emails.proof(campaign, user)
+
+
+def begin_sending(campaign_id: int) -> None:
+    """Have a worker send a mailing that was approved."""
+    app.configure_task("alumni.clock.send_campaign").defer(campaign_id=campaign_id)
 
 
 def announce_all(messages: Iterable[tuple[str, Alumnus]]) -> None:

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from alumni.views import departures, members, public
+from alumni.views import departures, members, public, toolkit
 
 app_name = "alumni"
 urlpatterns = [
     path("alumni/", public.networks, name="networks"),
     path("alumni/link/", public.mail_link, name="mail_link"),
+    path("alumni/toolkit/", toolkit.toolkit, name="toolkit"),
+    path("alumni/toolkit/<int:number>/", toolkit.toolkit_step, name="toolkit_step"),
     path("alumni/stop/<str:token>/", members.stop, name="stop"),
     path("alumni/deelname/<str:token>/", members.membership, name="membership"),
     path("alumni/deelname/<str:token>/gegevens/", members.correct, name="correct"),

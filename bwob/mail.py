@@ -61,7 +61,15 @@ def to_everybody() -> Iterator[None]:
         raise ExceptionGroup("Some mail could not be sent", failures)
 
 
-def send(template: str, *, to: str, language: str, about: str, context: dict[str, Any]) -> None:
+def send(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    about: str,
+    context: dict[str, Any],
+    headers: dict[str, str] | None = None,
+) -> None:
     """Send one message. `about` names the record and its moment, as in "application 12 2026-11-24T10:00"."""
     with translation.override(language):
         subject = render_to_string(f"{template}#subject", context)
@@ -72,7 +80,7 @@ def send(template: str, *, to: str, language: str, about: str, context: dict[str
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[to],
-        headers={"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"} | (headers or {}),
     )
     try:
         message.send()

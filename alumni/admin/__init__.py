@@ -1,3 +1,3 @@
-from alumni.admin import ledgers, members, networks
+from alumni.admin import ledgers, mailings, members, networks
 
-__all__ = ["ledgers", "members", "networks"]
+__all__ = ["ledgers", "mailings", "members", "networks"]

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from alumni import inviting, looking, rules, tagging, vcard
+from alumni import inviting, looking, mailing, rules, tagging, vcard
 from alumni.admin.filters import Confirmed, Double, OpenTo, Tagged
 from alumni.admin.intake import IntakePages
 from alumni.admin.merge import MergeActions
@@ -85,7 +85,7 @@ class AlumnusAdmin(MergeActions, IntakePages):
     list_filter = ("state", OpenTo, Confirmed, Tagged, Double, "region")
     search_fields = ("sort_name", "email", "department")
     ordering = ("sort_name",)
-    actions = ("accept", "refuse", "invite_again", "tag", "merge", "export", "export_vcard")
+    actions = ("accept", "refuse", "invite_again", "tag", "come_back", "merge", "export", "export_vcard")
     NEW = (
         "network",
         "given_name",
@@ -287,6 +287,18 @@ class AlumnusAdmin(MergeActions, IntakePages):
             act=lambda alumnus, typed: tagging.add(alumnus, typed["tag"], by=request.user),
             done=lambda count: ngettext("%d person tagged.", "%d people tagged.", count) % count,
             form_class=TagForm,
+        )
+
+    @admin.action(description=gettext_lazy("Mail came back from this address"))
+    def come_back(self, request: SignedInRequest, queryset: QuerySet[Alumnus]) -> HttpResponse | None:
+        return self.ask(
+            request,
+            self._workable(request, queryset, State.ACTIVE, State.PAUSED),
+            action="come_back",
+            title=_("Mail came back"),
+            sentence=_("They become dormant: nothing is sent to this address any more."),
+            act=lambda alumnus, typed: mailing.come_back(alumnus, by=request.user),
+            done=lambda count: ngettext("%d person is dormant.", "%d people are dormant.", count) % count,
         )
 
     @admin.action(description=gettext_lazy("Export as CSV"))

@@ -15,10 +15,8 @@ from alumni.models import Purpose
 from bwob.dutch import fold, read_date
 from bwob.forms import visible
 
-PREFIXES = frozenset(
-    ("van", "der", "den", "de", "het", "'t", "’t", "‘t", "ten", "ter", "te", "in", "op", "aan", "bij")
-    + ("el", "al", "la", "le", "du", "von", "vd", "v.d.")
-)
+_COMMON = ("van", "der", "den", "de", "het", "'t", "’t", "‘t", "ten", "ter", "te", "in", "op", "aan", "bij")
+PREFIXES = frozenset((*_COMMON, "el", "al", "la", "le", "du", "von", "vd", "v.d."))
 LONGEST = {"name_prefix": 40, "department": 120, "email": 254, "consent_source": 200}
 WORDS = {
     Purpose.RETURN: ("terugkeer", "return", "coming back"),

@@ -34,7 +34,7 @@ def cells(content: bytes) -> list[list[str]]:
     if len(content) > MOST_BYTES:
         raise Unreadable(_("This file is larger than 5 MB. Split it."))
     rows = workbook(content) if content.startswith(b"PK\x03\x04") else table(content)
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    rows = [trimmed(row) for row in rows if any(cell.strip() for cell in row)]
     if len(rows) < 2:
         raise Unreadable(_("No rows were found below a header."))
     if len(rows) > MOST_ROWS + 1:
@@ -44,6 +44,12 @@ def cells(content: bytes) -> list[list[str]]:
             _("This table has more than 60 columns. Is the separator between the columns right?")
         )
     return rows
+
+
+def trimmed(row: list[str]) -> list[str]:
+    """Without the empty cells at the end, which some programs write up to the last column there is."""
+    end = max(at for at, cell in enumerate(row, 1) if cell.strip())
+    return row[:end]
 
 
 def table(content: bytes) -> list[list[str]]:

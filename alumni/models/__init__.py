@@ -1,8 +1,10 @@
+from alumni.models.campaigns import Campaign, CampaignQuerySet, Delivery, DeliveryQuerySet
 from alumni.models.consents import Consent, ConsentQuerySet
 from alumni.models.departures import Departure, DepartureQuerySet
 from alumni.models.files import AlumniFile, AlumniFileQuerySet
 from alumni.models.members import Alumnus, AlumnusQuerySet, Look, LookQuerySet, Note, NoteQuerySet
 from alumni.models.networks import AlumniNetwork, AlumniNetworkQuerySet, Purpose, Wording, WordingQuerySet
+from alumni.models.toolkit import StepProgress, StepProgressQuerySet
 
 __all__ = [
     "AlumniFile",
@@ -11,8 +13,12 @@ __all__ = [
     "AlumniNetworkQuerySet",
     "Alumnus",
     "AlumnusQuerySet",
+    "Campaign",
+    "CampaignQuerySet",
     "Consent",
     "ConsentQuerySet",
+    "Delivery",
+    "DeliveryQuerySet",
     "Departure",
     "DepartureQuerySet",
     "Look",
@@ -20,6 +26,8 @@ __all__ = [
     "Note",
     "NoteQuerySet",
     "Purpose",
+    "StepProgress",
+    "StepProgressQuerySet",
     "Wording",
     "WordingQuerySet",
 ]

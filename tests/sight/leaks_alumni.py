@@ -4,7 +4,14 @@ import pytest
 
 from alumni import links
 from alumni.admin.ledgers import ConsentAdmin
-from alumni.models import AlumniNetworkQuerySet, Alumnus, AlumnusQuerySet, DepartureQuerySet
+from alumni.models import (
+    AlumniFileQuerySet,
+    AlumniNetworkQuerySet,
+    Alumnus,
+    AlumnusQuerySet,
+    CampaignQuerySet,
+    DepartureQuerySet,
+)
 from bwob.sight import ScopedAdmin
 from tests.sight.leaks import everything, leak
 
@@ -50,3 +57,13 @@ def the_ledger_is_not_scoped(patch: pytest.MonkeyPatch) -> None:
         "get_queryset",
         lambda self, request: ScopedAdmin.get_queryset(self, request).model.objects.all(),
     )
+
+
+@leak("hr_lender", "office campaign")
+def mailings_of_every_employer_are_visible(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(CampaignQuerySet, "visible_to", everything)
+
+
+@leak("hr_strange", "admin:alumni_alumnus_import_check")
+def files_of_others_are_visible(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(AlumniFileQuerySet, "visible_to", everything)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from alumni import links, looking
-from alumni.models import AlumniNetwork, Alumnus, Consent, Departure
+from alumni.models import AlumniFile, AlumniNetwork, Alumnus, Campaign, Consent, Departure, StepProgress
 from bwob import history
 from tests import make
 
@@ -20,7 +20,7 @@ SHADOWED = ["alumni:networks", "alumni:own_networks"]
 QUERIES: dict[str, list[str]] = {}
 PUBLIC = ("network", "wording")
 OF_ALL: set[str] = set()
-RECORDS = {"alumnus", "invited", "consent"}
+RECORDS = {"alumnus", "invited", "consent", "campaign", "alumni-file"}
 HIDDEN = {"programme": RECORDS | {"alumnus-b"}, "hr_own": {"alumnus-b", "network-b"}}
 VISIBLE = {
     "hr_strange": {"network-b", "alumnus-b"},
@@ -37,6 +37,7 @@ def build(world: "World") -> None:
         members(world, network)
         strangers(world)
         departure(world)
+        office(world)
 
 
 def members(world: "World", network: AlumniNetwork) -> None:
@@ -82,6 +83,28 @@ def strangers(world: "World") -> None:
     world.records |= {"network-b": network, "alumnus-b": other}
 
 
+def office(world: "World") -> None:
+    """What HR of A works on: a mailing, and a file that waits for a yes."""
+    seen_by = {"hr_own"}
+    texts = {name: world.canary(f"Campaign{name.title()}", seen_by=seen_by) for name in ("subject", "text")}
+    world.records["campaign"] = Campaign.objects.create(
+        network=world.records["network"], purpose="news", written_by=world.people["hr_own"], **texts
+    )
+    world.records["alumni-file"] = AlumniFile.objects.create(
+        network=world.records["network"],
+        uploaded_by=world.people["hr_own"],
+        name="oud.csv",
+        headers=["Naam", "E-mail"],
+        rows=[[world.canary("FileRow", seen_by=seen_by), "niemand@home.example"]],
+        columns={"name": 0, "email": 1},
+    )
+    step = StepProgress.objects.create(
+        organisation=world.a, number=2, evidence=world.canary("StepEvidence", seen_by=seen_by)
+    )
+    world.records["step"] = step
+    world.links["step-2"] = "2"
+
+
 def departure(world: "World") -> None:
     """A colleague of A thinks of leaving: nobody else may know, HR least of all."""
     world.records["departure"] = Departure.objects.create(
@@ -109,5 +132,8 @@ def state_of(world: "World") -> list[tuple]:
         *alumni.values_list("pk", "state", "email", "tags", "moved_at", "confirmed_at"),
         *Consent.objects.filter(alumnus__in=alumni).order_by("pk").values_list("pk", "is_given"),
         *Departure.objects.order_by("pk").values_list("pk", "state", "email"),
+        *Campaign.objects.order_by("pk").values_list("pk", "state", "subject"),
+        *AlumniFile.objects.order_by("pk").values_list("pk", "state"),
+        *StepProgress.objects.filter(organisation=world.a).values_list("pk", "state", "evidence"),
         *AlumniNetwork.objects.filter(organisation=world.a).values_list("pk", "opened_at"),
     ]
