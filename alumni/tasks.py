@@ -1,6 +1,7 @@
 """Background work of alumni networks: telling people."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -53,7 +54,9 @@ def begin_sending(campaign_id: int) -> None:
 
 def announce_all(messages: Iterable[tuple[str, Alumnus]]) -> None:
     """As `announce`, in one statement for many."""
-    jobs = [{"message": message, "alumnus_id": alumnus.pk} for message, alumnus in messages]
+    jobs: list[dict[str, Any]] = [
+        {"message": message, "alumnus_id": alumnus.pk} for message, alumnus in messages
+    ]
     tell_alumnus.batch_defer(*jobs)
 
 

@@ -1,5 +1,7 @@
 """The Toolkit: readable by anybody, workable by HR for the own organisation."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,10 +30,11 @@ def toolkit_step(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     context = {"step": steps.STEPS[number - 1], "model": steps.model_texts().get(number), "next": number + 1}
     context["is_last"] = number == len(steps.STEPS)
-    if rules.is_hr(request.user):
-        form = fill(StepForm, request, instance=steps.progress_of(request.user, number))
+    user: Any = request.user
+    if rules.is_hr(user):
+        form = fill(StepForm, request, instance=steps.progress_of(user, number))
         if form.is_valid():
-            steps.save(form.instance, by=request.user)
+            steps.save(form.instance, by=user)
             messages.success(request, _("The step has been saved."))
             return redirect("alumni:toolkit")
         return render(
