@@ -56,7 +56,6 @@ def campaign(campaign: Campaign, alumnus: Alumnus) -> None:
     """To an alumnus who agreed to the purpose: the mailing, why it comes, and how it stops in one click."""
     with translation.override(alumnus.language):
         stop = mail.absolute(reverse("alumni:stop", args=[links.stop(alumnus, campaign.purpose)]))
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     about = f"campaign {campaign.pk} {alumnus.pk}"
     facts = {"hello": one_line(alumnus.given_name), **_told(campaign), "stop": stop}
     mail.send(
@@ -65,7 +64,7 @@ def campaign(campaign: Campaign, alumnus: Alumnus) -> None:
         language=alumnus.language,
         about=about,
         context=facts,
-        headers=headers,
+        unsubscribe=stop,
     )
 
 

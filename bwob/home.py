@@ -5,12 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -19,7 +20,11 @@ from alumni import turns as alumni_turns
 from bwob import dutch
 from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
+from doetanks import front as doetanks_front
+from doetanks import turns as doetanks_turns
 from mobility import front, rules, turns
+from networks import front as networks_front
+from networks import turns as networks_turns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +44,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "lines": [
             Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
+            Line(_("Networks"), reverse("networks:networks"), line == "networks"),
+            Line("Doetanks", reverse("doetanks:board"), line == "doetanks"),
             Line(_("Alumni"), reverse("alumni:networks"), line == "alumni"),
         ],
         "demo": settings.DEMO,
@@ -57,20 +64,49 @@ def sign_in_help() -> dict[str, Any]:
     return {"demo_accounts": accounts.ACCOUNTS, "demo_password": accounts.PASSWORD}
 
 
+class PortalSitemap(Sitemap):
+    """The pages of the portal itself that search engines may show, in both languages."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> list[str]:
+        return ["home", "mobility:exchanges", "accessibility", "privacy", "contact"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", front.facts() | alumni_front.entrance())
+    facts = front.facts() | networks_front.facts() | doetanks_front.facts() | alumni_front.entrance()
+    return render(request, "home.html", facts)
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    context = turns.of(request.user) | {
+    context = overview(request.user) | {
         "alumni": alumni_turns.of(request.user),
+        "network_turns": networks_turns.of(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
     }
     return render(request, "dashboard.html", context)
+
+
+def overview(user: Any) -> dict[str, Any]:
+    """The turns of every line together; of the exchanges' also what only they have."""
+    context = turns.of(user)
+    for line in (doetanks_turns,):
+        for name, rows in line.of(user).items():
+            context[name] = [*context[name], *rows]
+            if rows and name == "yours":
+                count = len(context[name])
+                context["lead"] = (
+                    ngettext("%d thing waits for you.", "%d things wait for you.", count) % count
+                )
+    return context
 
 
 def last_views(user: Any) -> list[dict[str, str]]:

@@ -1,10 +1,19 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from bwob import health, home, wellknown
+from bwob import api, health, home, wellknown
 from bwob.demo import mailbox
+from mobility.sitemaps import ExchangeSitemap
+
+api.api.add_router("", "bwob.organisations.api.router")
+api.api.add_router("", "mobility.api.router")
+
+SITEMAPS: dict[str, type[Sitemap]] = {"portal": home.PortalSitemap, "exchanges": ExchangeSitemap}
 
 handler400 = "bwob.web.bad_request"
 handler403 = "bwob.web.forbidden"
@@ -14,6 +23,21 @@ handler500 = "bwob.web.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/leeft/", health.live, name="live"),
     path("gezond/klaar/", health.ready, name="ready"),
+    path(api.ROOT.lstrip("/"), api.addresses()),
+    re_path(r"^api/(?P<rest>.*)$", api.unknown, name="api_unknown"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        login_not_required(sitemaps.index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<section>.xml",
+        login_not_required(sitemaps.sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap_part",
+    ),
     path(".well-known/security.txt", wellknown.security_txt, name="security_txt"),
 ]
 urlpatterns += i18n_patterns(
@@ -28,6 +52,8 @@ urlpatterns += i18n_patterns(
     path("beheer/", admin.site.urls),
     path("", include("alumni.urls")),
     path("", include("mobility.urls")),
+    path("", include("doetanks.urls")),
+    path("", include("networks.urls")),
     prefix_default_language=False,
 )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+PRIVATE = ("account", "beheer", "mijn", "akkoord")
 VALID = datetime.timedelta(days=180)
 
 
@@ -25,3 +26,15 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     }
     text = "".join(f"{name}: {value}\n" for name, value in lines.items())
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines need not visit (RFC 9309), and where the list of public pages is."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {language}/{name}/" for language in ("", "/en") for name in PRIVATE),
+    ]
+    lines.append(f"Sitemap: {settings.ORIGIN.rstrip('/')}{reverse('sitemap')}")
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bwob import history
 from bwob.workflow import Refused
+from mobility import queueing
 from mobility.ending import keep_until
 from mobility.models import Application
 from mobility.tasks import announce
@@ -19,6 +20,7 @@ TALK = datetime.timedelta(days=7)
 @transaction.atomic
 def answer(application: Application, *, choice: str, code: str) -> None:
     """Carry out what the manager chose. The second of two clicks waits for the first, and changes nothing."""
+    exchange = queueing.hold(application)
     asked = Application.objects.with_names().locked().get(pk=application.pk)
     if is_said(asked, choice, code):
         return
@@ -26,6 +28,7 @@ def answer(application: Application, *, choice: str, code: str) -> None:
         agree(asked)
     elif choice == "not_now":
         refuse(asked, code=code)
+        queueing.serve(exchange)
     else:
         talk(asked)
 

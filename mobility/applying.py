@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from bwob import history
 from bwob.people.models import User
 from bwob.workflow import Refused
-from mobility import rules
+from mobility import queueing, rules
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange
 from mobility.tasks import announce, announce_departure
 
 State = Application.State
+
+
+class Full(Refused):
+    """The last place was given in the meantime, but one can wait for another."""
 
 
 def begun_by(user: User, exchange: Exchange) -> Application:
@@ -44,8 +48,10 @@ def save_draft(application: Application) -> None:
 @transaction.atomic
 def submit(application: Application) -> None:
     """Send a draft. The exchange is read again: it may have closed while the person was typing."""
-    exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
+    exchange = queueing.hold(application)
     applicant = application.applicant
+    if rules.may_join_list(applicant, exchange):
+        raise Full(_("All places have been given."), exchange)
     obstacle = rules.obstacle(applicant, exchange)
     if obstacle:
         raise Refused(obstacle, exchange)
@@ -57,9 +63,16 @@ def submit(application: Application) -> None:
 
 @transaction.atomic
 def withdraw(application: Application, *, by: User, reason: str = "") -> None:
-    """Withdraw; only those who decide hear of it, and only if they had seen it."""
+    """Withdraw, also from a confirmed place; those who decide hear of it, and of a place the manager too."""
+    exchange = queueing.hold(application)
+    had_a_place = application.is_confirmed
+    if exchange.state == Exchange.State.ARRANGED:
+        raise Refused(_("This place belongs to a swap ring. Leave the ring instead."), application)
+    if had_a_place and application.has_begun:
+        raise Refused(_("This has begun already. Talk with the organisation about ending it."), application)
     application.move_to(State.WITHDRAWN, by=by, reason=reason, keep_until=keep_until(application))
-    announce("withdrawn", application)
+    announce("place_given_back" if had_a_place else "withdrawn", application)
+    queueing.serve(exchange)
 
 
 @transaction.atomic
@@ -74,6 +87,7 @@ def take(application: Application, *, manager_name: str, manager_email: str) -> 
         manager_name=manager_name,
         manager_email=manager_email,
         asked_manager_at=timezone.now(),
+        talk_asked=False,
     )
     announce("taken", application)
 
@@ -97,10 +111,9 @@ def withdraw_all(user: User) -> None:
     """Withdraw everything that runs, before the account is erased.
 
     The application is gone when the mail is sent, so those who decide hear it about the exchange,
-    without a name.
+    without a name. The clock serves the waiting list: the person is locked here, and `hold` goes first.
     """
-    for application in (
-        Application.objects.filter(applicant=user).live().select_related("exchange__organisation")
-    ):
+    own = Application.objects.filter(applicant=user).select_related("exchange__organisation")
+    for application in own.live() | own.confirmed().to_come():
         application.move_to(State.WITHDRAWN, by=user, keep_until=keep_until(application))
         announce_departure(application)

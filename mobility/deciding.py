@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bwob.people.models import User
 from bwob.workflow import Refused
+from mobility import queueing
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange
 from mobility.tasks import announce
@@ -17,6 +18,7 @@ State = Application.State
 @transaction.atomic
 def invite(application: Application, *, by: User, reason: str = "") -> None:
     """Invite for a conversation; `reason` is what the applicant reads (when, where, with whom)."""
+    require_unqueued(application)
     application.move_to(State.CONVERSATION, by=by, reason=reason)
     announce("invited", application)
 
@@ -34,6 +36,7 @@ def offer(
     """Offer the place with its hours and period. It stands for five working days, and promises no place
     yet.
     """
+    require_unqueued(application)
     require_open_place(application.exchange)
     application.move_to(
         State.OFFERED, by=by, hours=hours, starts_on=starts_on, ends_on=ends_on, offer_note=note
@@ -43,8 +46,10 @@ def offer(
 
 @transaction.atomic
 def decline(application: Application, *, by: User, code: str, reason: str = "") -> None:
+    exchange = queueing.hold(application)
     application.move_to(State.DECLINED, by=by, code=code, reason=reason, keep_until=keep_until(application))
     announce("declined", application)
+    queueing.serve(exchange)
 
 
 def confirm(application: Application, *, by: User) -> None:
@@ -61,7 +66,7 @@ def confirm(application: Application, *, by: User) -> None:
 
 @transaction.atomic
 def _confirm(application: Application, *, by: User) -> None:
-    exchange = Exchange.objects.select_for_update(of=("self",)).get(pk=application.exchange_id)
+    exchange = queueing.hold(application)
     User.objects.select_for_update(no_key=True).get(pk=application.applicant_id)
     require_open_place(exchange)
     until = keep_until(application, after=application.ends_on)
@@ -69,8 +74,14 @@ def _confirm(application: Application, *, by: User) -> None:
     announce("confirmed", application)
     if not exchange.places_left and exchange.state == Exchange.State.PUBLISHED:
         exchange.move_to(Exchange.State.FILLED, by=by)
-        for other in exchange.applications.live().locked():
-            decline(other, by=by, code=Application.Code.FILLED)
+        queueing.enlist_others(exchange, by=by)
+
+
+def require_unqueued(application: Application) -> None:
+    if application.is_queued:
+        raise Refused(
+            _("The waiting list is served in its order, as soon as a place comes free."), application
+        )
 
 
 def require_open_place(exchange: Exchange) -> None:

@@ -79,6 +79,35 @@ def withdrawn(application: Application) -> None:
     tell_deciders("withdrawn", application, message=written(application, State.WITHDRAWN))
 
 
+def enlisted(application: Application) -> None:
+    """To the applicant, when the last place went to another: the number on the waiting list."""
+    tell_applicant("enlisted", application, position=application.position)
+
+
+def joined_list(application: Application) -> None:
+    """To the applicant as a receipt, who joined the waiting list: the number on it."""
+    tell_applicant("joined_list", application, position=application.position)
+
+
+def offered_from_list(application: Application) -> None:
+    """To the first on the waiting list, with the offer, and to those who decide, when a place came free."""
+    tell_applicant("offered_from_list", application)
+    tell_deciders("offered_from_list_to_deciders", application)
+
+
+def place_free(application: Application) -> None:
+    """The same where no period is known yet: those who decide are asked to make the offer."""
+    tell_applicant("place_free", application)
+    tell_deciders("place_free_to_deciders", application)
+
+
+def place_given_back(application: Application) -> None:
+    """To those who decide and to the manager, when a confirmed place is given back before it began."""
+    tell_deciders("place_given_back", application, message=written(application, State.WITHDRAWN))
+    if application.manager_email:
+        tell_manager("place_given_back_to_manager", application)
+
+
 def cancelled(application: Application) -> None:
     """To the applicant, when the organisation withdraws the whole exchange, with the reason."""
     tell_applicant("cancelled", application, message=written(application, State.DECLINED))
@@ -97,6 +126,8 @@ def reminded(application: Application) -> None:
         tell_manager("manager_reminded", application)
     elif application.waits_for_hr:
         tell_deciders("deciders_reminded", application)
+    elif application.is_queued:
+        tell_applicant("list_reminded", application, position=application.position)
     else:
         tell_applicant("applicant_reminded", application)
 
@@ -134,6 +165,11 @@ MESSAGES: dict[str, Callable[[Application], None]] = {
         declined,
         manager_declined,
         withdrawn,
+        enlisted,
+        joined_list,
+        offered_from_list,
+        place_free,
+        place_given_back,
         cancelled,
         lapsed,
         reminded,

@@ -176,17 +176,16 @@ class ExchangeFilter(django_filters.FilterSet):
         return str(centres[0]) if len(centres) == 1 else self.typed("near") if centres else ""
 
     @property
-    def problems(self) -> list[str]:
-        """A sentence for each thing in the address that was not understood and therefore left out."""
-        sentences = []
+    def problems(self) -> list[tuple[str, str]]:
+        """The key and a sentence for each thing in the address that was not understood and left out."""
+        found = []
         for name, errors in self.form.errors.items():
-            typed = self.typed(name)
-            sentences.append(
-                not_a_choice(self.form.fields[name], typed) if name in ("within", "sort") else errors[0]
-            )
-        for field in self.form.fields.values():
-            sentences += [not_a_choice(field, value) for value in getattr(field, "dropped", ())][:2]
-        return sentences
+            is_choice = name in ("within", "sort")
+            sentence = not_a_choice(self.form.fields[name], self.typed(name)) if is_choice else errors[0]
+            found.append((name, sentence))
+        for name, field in self.form.fields.items():
+            found += [(name, not_a_choice(field, value)) for value in getattr(field, "dropped", ())][:2]
+        return found
 
     def typed(self, name: str) -> str:
         """The text as it was typed, for the box it came from."""

@@ -174,6 +174,12 @@ class DeclineForm(ReasonForm):
         super().__init__(*args, required=False, **kwargs)
 
 
+class PlacesForm(forms.Form):
+    """How many places there are from now on."""
+
+    places = forms.IntegerField(label=gettext_lazy("Places in all"), min_value=2, max_value=200)
+
+
 class OfferForm(RecordForm):
     """The offer: hours, first and last day, and what was agreed."""
 

@@ -33,10 +33,15 @@ def of(exchange: Exchange, user: Any) -> list[Group]:
     groups = [
         Group(_("Your turn"), [one for one in sent if one.state in WAITS_FOR_HR]),
         Group(_("Somebody else's turn"), [one for one in sent if one.state in WAITS_FOR_OTHERS]),
+        Group(_("Waiting list"), in_line([one for one in sent if one.is_queued])),
         Group(_("Confirmed"), [one for one in sent if one.state == State.CONFIRMED]),
         Group(_("Ended"), [one for one in sent if one.is_ended]),
     ]
     return [group for group in groups if group.rows]
+
+
+def in_line(queued: list[Application]) -> list[Application]:
+    return sorted(queued, key=lambda application: application.waiting_number or 0)
 
 
 def own_exchanges(user: Any) -> list[Group]:
@@ -54,6 +59,7 @@ def own_exchanges(user: Any) -> list[Group]:
         Group(_("Open"), [one for one in own if one.is_open]),
         Group(_("Closed"), [one for one in own if one.state == Exchange.State.PUBLISHED and not one.is_open]),
         Group(_("Filled"), [one for one in own if one.state == Exchange.State.FILLED]),
+        Group(_("Swapped"), [one for one in own if one.state == Exchange.State.ARRANGED]),
         Group(_("Withdrawn"), [one for one in own if one.state == Exchange.State.WITHDRAWN]),
     ]
     return [group for group in groups if group.rows]

@@ -74,7 +74,12 @@ def key(name: str) -> str:
 
 def distance(one: Place, other: Place) -> float:
     """Kilometres along a great circle."""
-    south, north = math.radians(one.latitude), math.radians(other.latitude)
-    east = math.radians(other.longitude - one.longitude)
+    return great_circle(one.latitude, one.longitude, other.latitude, other.longitude)
+
+
+def great_circle(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    """Kilometres between two points in degrees."""
+    south, north = math.radians(latitude), math.radians(to_latitude)
+    east = math.radians(to_longitude - longitude)
     half = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin(east / 2) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))

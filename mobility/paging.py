@@ -7,6 +7,7 @@ secret: a forged one only begins elsewhere, and one that makes no sense begins a
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mobility.criteria import Criteria, offered
-from mobility.models import Exchange
+from mobility.models import Exchange, ExchangeQuerySet
 
 SIZE = 20
 RANKED = 2_000
@@ -105,25 +106,42 @@ class Page:
     after: str
 
 
-def page(hits: QuerySet[Exchange], criteria: Criteria) -> Page:
-    """One page of the hits, in one statement (a second when a cursor points behind the last hit)."""
+def page(
+    hits: QuerySet[Exchange],
+    criteria: Criteria,
+    *,
+    size: int = SIZE,
+    shown: Callable[[ExchangeQuerySet], ExchangeQuerySet] = ExchangeQuerySet.cards,
+) -> Page:
+    """One page of the hits, in one statement (a second when a cursor points behind the last hit).
+
+    `shown` picks the columns that are needed of each.
+    """
     order = SORTS[criteria.sort]
     start = order.start(criteria.after)
-    found = _rows(hits, criteria, start)
+    rows = functools.partial(_rows, hits, criteria, size=size, shown=shown)
+    found = rows(start)
     if start and not found:
-        start, found = [], _rows(hits, criteria, [])
-    after = order.cursor(found[SIZE - 1]) if len(found) > SIZE else ""
-    return Page(found[:SIZE], start, after)
+        start, found = [], rows([])
+    after = order.cursor(found[size - 1]) if len(found) > size else ""
+    return Page(found[:size], start, after)
 
 
-def _rows(hits: QuerySet[Exchange], criteria: Criteria, start: list[Any]) -> list[Exchange]:
+def _rows(
+    hits: QuerySet[Exchange],
+    criteria: Criteria,
+    start: list[Any],
+    *,
+    size: int,
+    shown: Callable[[ExchangeQuerySet], ExchangeQuerySet],
+) -> list[Exchange]:
     """The keys of the rows are found first, in narrow rows or in an index alone; then what a card shows
     of them.
     """
     order = SORTS[criteria.sort]
     ranks = {pk: rank for rank, pk in enumerate(criteria.nearest, 1)} if criteria.sort == "distance" else {}
-    sql, params = _keys(hits, criteria, start)
-    cards = offered().cards().filter(pk__in=RawSQL(sql, params))  # noqa: S611 - only our own words in the SQL
+    sql, params = _keys(hits, criteria, start, size)
+    cards = shown(offered()).filter(pk__in=RawSQL(sql, params))  # noqa: S611 - only our own words in the SQL
     if criteria.sort == "best":
         cards = cards.annotate(score=RawSQL(SCORED, [criteria.q]))  # noqa: S611
     rows = list(cards.order_by())
@@ -132,14 +150,14 @@ def _rows(hits: QuerySet[Exchange], criteria: Criteria, start: list[Any]) -> lis
     return sorted(rows, key=order.key, reverse=order.descending)
 
 
-def _keys(hits: QuerySet[Exchange], criteria: Criteria, start: list[Any]) -> tuple[str, list[Any]]:
+def _keys(hits: QuerySet[Exchange], criteria: Criteria, start: list[Any], size: int) -> tuple[str, list[Any]]:
     order = SORTS[criteria.sort]
     source, params = _source(hits, criteria)
     keys = ", ".join(key.sql for key in order.keys)
     beyond, direction = ("<", " DESC") if order.descending else (">", "")
     where = f" WHERE ({keys}) {beyond} ({', '.join(['%s'] * len(start))})" if start else ""
     by = ", ".join(key.sql + direction for key in order.keys)
-    sql = f"SELECT id FROM {source}{where} ORDER BY {by} LIMIT {SIZE + 1}"  # noqa: S608 - only our own words
+    sql = f"SELECT id FROM {source}{where} ORDER BY {by} LIMIT {size + 1}"  # noqa: S608 - only our own words
     return sql, [*params, *start]
 
 

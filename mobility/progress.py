@@ -14,6 +14,7 @@ STEP_OF = {
     State.DRAFT: -1,
     State.SUBMITTED: 0,
     State.CONVERSATION: 1,
+    State.WAITING: 1,
     State.OFFERED: 2,
     State.TAKEN: 3,
     State.AGREED: 4,
@@ -35,6 +36,8 @@ def steps(application: Application) -> list[Step]:
     if application.is_ended:
         sent = [Step(labels[0], "done")] if application.submitted_at else []
         return [*sent, Step(application.get_state_display(), "stopped")]
+    if application.is_queued:
+        labels[1] = _("Waiting list")
     reached = STEP_OF[State(application.state)]
     return [
         Step(label, "done" if n < reached else "now" if n == reached else "todo")
@@ -52,6 +55,7 @@ def whose_turn(application: Application) -> str:
         State.OFFERED: _("The applicant answers the offer"),
         State.TAKEN: _("The manager answers"),
         State.AGREED: _("%s confirms") % organisation,
+        State.WAITING: _("Waits until a place comes free"),
     }.get(State(application.state), "")
 
 
@@ -63,6 +67,7 @@ def outcome(application: Application) -> str:
         State.CONVERSATION: _("Without a decision before then, the application lapses."),
         State.OFFERED: _("After a yes the manager is asked to agree. Without an answer the offer lapses."),
         State.TAKEN: _("Without an answer of the manager the application lapses."),
+        State.WAITING: _("The first on the list gets an offer for five working days, then the next."),
         State.AGREED: _("The place is certain once it is confirmed. Without that the application lapses."),
     }.get(State(application.state), "")
 

@@ -7,6 +7,7 @@ import functools
 from typing import Any
 
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobility import facets, nearby, paging, suggesting
-from mobility.criteria import WITHIN, Criteria
+from mobility.criteria import NEWEST, WITHIN, Criteria
 from mobility.facets import FACETS, Counts, Facet
 from mobility.filters import ExchangeFilter
 from mobility.models import Exchange
@@ -201,6 +202,7 @@ class Results:
     def context(self) -> dict[str, Any]:
         """By the names that the template uses."""
         typed, asked = self.filterset.typed, self.criteria
+        lasting = asked.changed(sort=NEWEST)
         names = ("count_text", "next_url", "first_url", "facets", "chips", "suggestion", "loosen")
         return {name: getattr(self, name) for name in names} | {
             "exchanges": self.exchanges,
@@ -210,7 +212,10 @@ class Results:
             "sorts": self._sorts(),
             "distances": [Option(str(far), f"{far} km", 0, far == asked.within) for far in WITHIN],
             "clear_url": Criteria().url(),
-            "problems": self.filterset.problems,
+            "here_url": asked.url(),
+            "save_url": "" if asked.is_empty else reverse("mobility:save_search") + lasting.query,
+            "feed_url": reverse("mobility:feed") + lasting.query,
+            "problems": [sentence for _name, sentence in self.filterset.problems],
         }
 
     def _sorts(self) -> list[Option]:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy import erasing, retention
-from mobility import applying
-from mobility.models import Application, OfferFile
+from mobility import applying, ringing
+from mobility.models import Application, ContactRequest, OfferFile, RingPlace, SwapRing, SwapWish
 
 
 def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
@@ -16,8 +16,33 @@ def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return Application.objects.filter(keep_until__lt=timezone.localdate(moment))
 
 
+def contacts_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """The last day is set when a request ends, from the term of the asking organisation."""
+    return ContactRequest.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+retention.register(retention.Rule(_("Requests for contact"), contacts_past_their_term, "keep_until"))
 retention.register(retention.Rule(_("Applications"), applications_past_their_term, "keep_until"))
+
+
+def ring_places_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    return RingPlace.objects.filter(ring__keep_until__lt=timezone.localdate(moment))
+
+
+def rings_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    return SwapRing.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+def wishes_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """Not before the rings they were in."""
+    return SwapWish.objects.filter(keep_until__lt=timezone.localdate(moment), places=None)
+
+
 retention.register(
     retention.Rule(_("Files of offers that nobody confirmed"), OfferFile.objects.forgotten, "uploaded_at")
 )
+retention.register(retention.Rule(_("Places in swap rings"), ring_places_past_their_term, "ring__keep_until"))
+retention.register(retention.Rule(_("Swap rings"), rings_past_their_term, "keep_until"))
+retention.register(retention.Rule(_("Swap wishes"), wishes_past_their_term, "keep_until"))
+erasing.before_erasure(ringing.leave_all)
 erasing.before_erasure(applying.withdraw_all)

@@ -40,6 +40,16 @@ def obstacle(user: Any, exchange: Exchange) -> str:
     """Why this person cannot apply, in a sentence with what to do; "" when nothing stands in the way."""
     if not exchange.is_open:
         return closed_because(exchange)
+    return personal_obstacle(user, exchange)
+
+
+def may_join_list(user: Any, exchange: Exchange) -> bool:
+    """Wait for a place to come free, where one could apply if places were left."""
+    return exchange.has_waiting_list and not personal_obstacle(user, exchange)
+
+
+def personal_obstacle(user: Any, exchange: Exchange) -> str:
+    """What stands in the way of this person, whether or not places are left."""
     if not user.employer:
         return _("First show where you work: verify your work address in your profile.")
     if not user.work.is_current:
@@ -68,6 +78,7 @@ def closed_because(exchange: Exchange) -> str:
         Exchange.State.DRAFT: _("This has not been published yet."),
         Exchange.State.FILLED: _("All places have been given."),
         Exchange.State.WITHDRAWN: _("The organisation has withdrawn this."),
+        Exchange.State.ARRANGED: _("This place is swapped in a ring. One cannot apply for it."),
     }[Exchange.State(exchange.state)]
 
 

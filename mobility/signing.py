@@ -1,10 +1,11 @@
-"""The signed link with which a manager answers, without an account. A newer link makes an older one void."""
+"""The signed links with which a manager answers, without an account. A newer link makes an older one void."""
 
 from django.core import signing
 
-from mobility.models import Application
+from mobility.models import Application, RingPlace
 
 SALT = "mobility.manager"
+RING_SALT = "mobility.ring-manager"
 
 
 def manager_token(application: Application) -> str:
@@ -23,3 +24,21 @@ def application_of(token: str) -> Application | None:
 
 def _moment(application: Application) -> str:
     return application.asked_manager_at.isoformat() if application.asked_manager_at else ""
+
+
+def place_token(place: RingPlace) -> str:
+    return signing.dumps([place.pk, _asked(place)], salt=RING_SALT)
+
+
+def place_of(token: str) -> RingPlace | None:
+    """The place in a ring that a manager's link belongs to; None for a forged, outdated or erased one."""
+    try:
+        number, moment = signing.loads(token, salt=RING_SALT)
+    except signing.BadSignature:
+        return None
+    place = RingPlace.objects.with_names().filter(pk=number).first()
+    return place if place and _asked(place) == moment else None
+
+
+def _asked(place: RingPlace) -> str:
+    return place.asked_manager_at.isoformat() if place.asked_manager_at else ""

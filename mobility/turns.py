@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mobility import progress, rules
+from mobility import progress, ring_page, rules
 from mobility.inbox import WAITS_FOR_HR
-from mobility.models import Application, Exchange
+from mobility.models import Application, ContactRequest, Exchange, RingPlace, SwapRing
 from mobility.progress import Step
 
 State = Application.State
@@ -61,14 +61,19 @@ class Managed:
 
 
 def of(user: Any) -> dict[str, Any]:
-    """The context of the overview. Two queries for whoever offers workplaces, one for everybody else."""
+    """The context of the overview. Three queries for whoever offers workplaces, two for everybody else, and
+    two more for each swap ring that goes on.
+    """
     own = list(Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at"))
     offered = managed(user) if rules.may_write(user) else []
-    yours = [turn(one) for one in own if one.waits_for_applicant]
+    asked = [asked_turn(one) for one in ContactRequest.objects.waiting().filter(person=user).with_names()]
+    rings = ring_places(user)
+    ours = [ring_turn(one, user) for one in rings if waits_for_member(one)]
+    theirs = [ring_turn(one, user) for one in rings if not waits_for_member(one)]
     return {
-        "lead": lead(own, offered),
-        "yours": yours,
-        "others": [turn(one) for one in own if one.is_live and not one.waits_for_applicant],
+        "lead": lead(own, offered, asked=len(asked) + len(ours)),
+        "yours": [*asked, *(turn(one) for one in own if one.waits_for_applicant), *ours],
+        "others": [*(turn(one) for one in own if one.is_live and not one.waits_for_applicant), *theirs],
         "agreed": [turn(one) for one in own if is_ahead(one)],
         "finished": [finished(one) for one in own if is_over(one)],
         "managed": offered,
@@ -85,18 +90,19 @@ def is_over(application: Application) -> bool:
     return application.is_ended or (application.state == State.CONFIRMED and not is_ahead(application))
 
 
-def lead(own: list[Application], managed: list[Managed]) -> str:
-    """What lies with this person, and until when."""
+def lead(own: list[Application], managed: list[Managed], *, asked: int = 0) -> str:
+    """What lies with this person, and until when; `asked` counts rings and requests for contact."""
     waiting = [one for one in own if one.waits_for_applicant]
-    if managed and not waiting:
+    total = len(waiting) + asked
+    if managed and not total:
         number = sum(one.count for one in managed)
         sentence = ngettext(
             "%d application waits for your answer.", "%d applications wait for your answer.", number
         )
         return sentence % number
-    if not waiting:
+    if not total:
         return _("Nothing waits for you right now.")
-    count = ngettext("%d thing waits for you.", "%d things wait for you.", len(waiting)) % len(waiting)
+    count = ngettext("%d thing waits for you.", "%d things wait for you.", total) % total
     offered = next((one for one in waiting if one.state == State.OFFERED), None)
     return f"{count} {_('The first answer is due by %s.') % day(offered)}" if offered else count
 
@@ -116,6 +122,63 @@ def turn(application: Application) -> Turn:
     )
 
 
+def asked_turn(asked: ContactRequest) -> Turn:
+    """Somebody who wants to be found is asked for contact."""
+    organisation = asked.exchange.organisation
+    return Turn(
+        tag=_("Request for contact"),
+        tag_kind="good",
+        title=_("%s would like to talk to you") % organisation,
+        url=asked.get_absolute_url(),
+        text=_("About: %s") % asked.exchange.title,
+        due_text=_("until %s") % date_format(timezone.localtime(asked.due_at), "l j F"),
+        is_urgent=False,
+        steps=[],
+        meaning=_("They do not know who you are until you say yes."),
+        acts=[Act(_("Say yes or no"), asked.get_absolute_url(), is_primary=True)],
+    )
+
+
+def ring_places(user: Any) -> list[RingPlace]:
+    """The own places in rings that still wait for answers."""
+    own = RingPlace.objects.filter(person=user, ring__in=SwapRing.objects.waiting())
+    return list(own.with_names().order_by("ring__due_at"))
+
+
+def waits_for_member(place: RingPlace) -> bool:
+    return place.ring.state == SwapRing.State.PROPOSED and not place.agreed_at
+
+
+def ring_turn(place: RingPlace, user: Any) -> Turn:
+    ring = place.ring
+    legs = ring_page.legs(ring, user)
+    facts = {"organisation": legs[0].to.employer, "period": ring.period_text}
+    page = ring.get_absolute_url()
+    is_asked = waits_for_member(place)
+    left = _("%(left)s, until %(day)s") if is_asked else _("until %(day)s")
+    days = ngettext("%d day left", "%d days left", ring.days_left) % ring.days_left
+    return Turn(
+        tag=ring_page.heading(legs),
+        tag_kind="swap",
+        title=_("You can go to %s") % legs[0].to.employer,
+        url=page,
+        text=_("At %(organisation)s, %(period)s. Everybody has to agree.") % facts,
+        due_text=left % {"left": days, "day": date_format(timezone.localtime(ring.due_at), "l j F")},
+        is_urgent=is_asked and ring.days_left < 3,
+        steps=ring_page.progress(ring, legs),
+        meaning=_("You see names after the last yes. Nobody hears who said no."),
+        acts=ring_acts(place) if is_asked else [],
+    )
+
+
+def ring_acts(place: RingPlace) -> list[Act]:
+    return [
+        Act(_("Yes, I take part"), reverse("mobility:join_ring", args=[place.ring.key]), is_primary=True),
+        Act(_("No, rather not"), reverse("mobility:leave_ring", args=[place.ring.key])),
+        Act(_("Why does it fit?"), place.get_absolute_url()),
+    ]
+
+
 def text(application: Application) -> str:
     organisation = application.exchange.organisation
     if application.state == State.OFFERED:
@@ -125,6 +188,9 @@ def text(application: Application) -> str:
         return _("%s offered it, you took it. Your manager answers now.") % organisation
     if application.state == State.CONFIRMED:
         return f"{organisation}, {application.period_text}"
+    if application.is_queued:
+        facts = {"position": application.position, "organisation": organisation}
+        return _("You are number %(position)s on the waiting list of %(organisation)s.") % facts
     return (
         _("At %s.") % organisation if application.state == State.DRAFT else progress.whose_turn(application)
     )

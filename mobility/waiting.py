@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from mobility import queueing
 from mobility.ending import keep_until
 from mobility.models import Application
 from mobility.tasks import announce
@@ -20,6 +21,7 @@ def lapse_overdue() -> int:
 @transaction.atomic
 def lapse(application: Application) -> bool:
     """Lapse one, unless it was answered or got more time meanwhile. A draft goes silently, and at once."""
+    exchange = queueing.hold(application)
     overdue = Application.objects.overdue(timezone.now()).with_names().locked()
     late = overdue.filter(pk=application.pk).first()
     if late is None:
@@ -28,6 +30,7 @@ def lapse(application: Application) -> bool:
     late.move_to(Application.State.LAPSED, by=None, keep_until=until)
     if late.submitted_at:
         announce("lapsed", late)
+        queueing.serve(exchange)
     return True
 
 

@@ -10,7 +10,8 @@ from alumni import consenting, opening
 from alumni.models import AlumniNetwork, Alumnus
 from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
 from bwob.people.models import Membership, Role, User, WorkAddress
-from mobility.models import Application, Exchange
+from mobility.models import Application, Exchange, SwapWish
+from networks.models import Coordinator, Network, Partnership
 
 PASSWORD = "correct-horse-battery"
 numbers = itertools.count(1)
@@ -105,6 +106,8 @@ def application(state: str = Application.State.SUBMITTED, **facts: Any) -> Appli
         "submitted_at": None if state == Application.State.DRAFT else timezone.now(),
         "due_at": timezone.now() + datetime.timedelta(days=7),
     }
+    if state == "waiting":
+        defaults["waiting_number"] = next(numbers)
     if state in ("offered", "taken", "agreed", "confirmed"):
         defaults |= {
             "starts_on": today + datetime.timedelta(days=60),
@@ -143,3 +146,75 @@ def alumnus(
     if made.is_member:
         consenting.choose(made, purposes or ("news",), how="invitation")
     return made
+
+
+def network(name: str = "Leernetwerk Utrecht", **facts: Any) -> Network:
+    """A published learning network in Utrecht that works there and began a year ago."""
+    where = facts.pop("place", None) or place()
+    area = facts.pop("area", [where])
+    defaults: dict[str, Any] = {
+        "kind": Network.Kind.LEARNING,
+        "summary": "We learn from each other's work.",
+        "place": where,
+        "latitude": where.latitude,
+        "longitude": where.longitude,
+        "source": "told by the network",
+        "starts_on": timezone.localdate() - datetime.timedelta(days=365),
+    }
+    made = Network.objects.create(name=name, **(defaults | facts))
+    made.area.set(area)
+    return made
+
+
+def tie(
+    network: Network, partner: Network | Organisation, *, confirmed: bool = True, **facts: Any
+) -> Partnership:
+    """A tie that the network has confirmed, and with `confirmed` its partner too."""
+    end = "other" if isinstance(partner, Network) else "organisation"
+    now = timezone.now()
+    defaults = {
+        end: partner,
+        "confirmed_by_network_at": now,
+        "confirmed_by_partner_at": now if confirmed else None,
+    }
+    return Partnership.objects.create(network=network, **(defaults | facts))
+
+
+def coordinator(of: Region, **facts: Any) -> User:
+    """Somebody who decides on the networks of this region or province."""
+    user = person("Coco", works_at=organisation(), **facts)
+    Coordinator.objects.create(user=user, region=of)
+    return user
+
+
+def swap_wish(person: User | None = None, **facts: Any) -> SwapWish:
+    """An open wish of somebody at an own employer: offers planning in scale 10 and takes anything."""
+    person = person or swapper()
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {
+        "employer": person.employer,
+        "title": "Planner",
+        "tasks": "You draw plans with the neighbourhood.",
+        "field": Exchange.Field.SPATIAL,
+        "scale": 10,
+        "hours": 32,
+        "place": place(),
+        "starts_from": today + datetime.timedelta(days=60),
+        "starts_until": today + datetime.timedelta(days=200),
+        "scale_min": 9,
+        "scale_max": 11,
+        "hours_min": 24,
+        "hours_max": 36,
+        "near": place(),
+        "motivation": "I want to see how others do it.",
+        "due_at": timezone.now() + datetime.timedelta(days=180),
+    }
+    return SwapWish.objects.create(person=person, **(defaults | facts))
+
+
+def swapper(given_name: str = "") -> User:
+    """Somebody who works at an employer of his or her own."""
+    number = next(numbers)
+    return person(
+        given_name or f"Ruiler{number}", works_at=organisation(f"Gemeente Ruilstad {number}"), language="en"
+    )

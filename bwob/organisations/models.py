@@ -1,5 +1,5 @@
 import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,7 +24,7 @@ class Tier(models.TextChoices):
 class PublicQuerySet(models.QuerySet):
     """Rows that everybody may see, in the admin too."""
 
-    def visible_to(self, user: object) -> "PublicQuerySet":
+    def visible_to(self, user: object) -> Self:
         return self.all()
 
 

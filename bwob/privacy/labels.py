@@ -42,6 +42,7 @@ class Keep(models.TextChoices):
     ALUMNUS = "alumnus", _("alumni, since they last confirmed that they want to stay in touch")
     ACCESS_LOG = "access_log", _("who saw whose data")
     HISTORY = "history", _("history of records that were removed, and the log of the administration")
+    TEAMWORK = "teamwork", _("taking part in a team, after it ended")
     BRIEF = "brief", _("what is needed for a few days only")
 
 

@@ -22,13 +22,14 @@ from mobility.models.exchanges import Exchange
 
 ENDED = ["declined", "withdrawn", "lapsed"]
 MOVES: dict[str, set[str]] = {
-    "draft": {"submitted", "lapsed"},
-    "submitted": {"conversation", "offered", *ENDED},
-    "conversation": {"offered", *ENDED},
-    "offered": {"taken", *ENDED},
-    "taken": {"agreed", *ENDED},
-    "agreed": {"confirmed", *ENDED},
-    "confirmed": set(),
+    "draft": {"submitted", "waiting", "lapsed"},
+    "submitted": {"conversation", "offered", "waiting", *ENDED},
+    "conversation": {"offered", "waiting", *ENDED},
+    "offered": {"taken", "waiting", *ENDED},
+    "taken": {"agreed", "waiting", *ENDED},
+    "agreed": {"confirmed", "waiting", *ENDED},
+    "waiting": {"conversation", "offered", *ENDED},
+    "confirmed": {"withdrawn"},
     "declined": set(),
     "withdrawn": set(),
     "lapsed": set(),
@@ -64,6 +65,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def confirmed(self) -> "ApplicationQuerySet":
         return self.filter(state=Application.State.CONFIRMED)
+
+    def queued(self) -> "ApplicationQuerySet":
+        """On the waiting list, the first in line first."""
+        return self.filter(state=Application.State.WAITING).order_by("waiting_number")
+
+    def unqueued(self) -> "ApplicationQuerySet":
+        """Live ones that are not on the waiting list: each may yet take a place."""
+        return self.live().exclude(state=Application.State.WAITING)
+
+    def to_come(self) -> "ApplicationQuerySet":
+        """Of which the period has not begun."""
+        return self.filter(starts_on__gt=timezone.localdate())
 
     def overlapping(
         self, starts_on: datetime.date | None, ends_on: datetime.date | None
@@ -103,6 +116,7 @@ class Application(Workflow):
         OFFERED = "offered", _("Offered")
         TAKEN = "taken", _("Offer taken")
         AGREED = "agreed", _("Manager agrees")
+        WAITING = "waiting", _("On the waiting list")
         CONFIRMED = "confirmed", _("Confirmed")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -134,6 +148,7 @@ class Application(Workflow):
         State.OFFERED: datetime.timedelta(days=7),
         State.TAKEN: datetime.timedelta(days=7),
         State.AGREED: datetime.timedelta(days=14),
+        State.WAITING: datetime.timedelta(days=90),
     }
     OFFER_WORKING_DAYS = 5
     privacy = Personal(
@@ -153,6 +168,7 @@ class Application(Workflow):
             "talk_asked",
             "keep_until",
             "reminded_at",
+            "waiting_number",
         },
         technical={"id", "key", "applicant"},
     )
@@ -190,6 +206,10 @@ class Application(Workflow):
     submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     due_at = models.DateTimeField(_("due at"), null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True, editable=False)
+    waiting_number = models.PositiveIntegerField(
+        _("number on the waiting list"), null=True, blank=True, editable=False
+    )
+    """Given once, in the order of the list; the position is how many before it still wait, plus one."""
     keep_until = models.DateField(_("kept until"), null=True, blank=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
@@ -216,6 +236,11 @@ class Application(Workflow):
                 | Q(starts_on__isnull=False),
                 name="application_offer_has_a_start",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(waiting_number__isnull=False),
+                name="application_waiting_has_a_number",
+            ),
+            models.UniqueConstraint(fields=["exchange", "waiting_number"], name="application_one_per_number"),
             ExclusionConstraint(
                 name="application_confirmed_periods_apart",
                 expressions=[
@@ -266,6 +291,18 @@ class Application(Workflow):
         return not self.is_ended and self.state not in (self.State.DRAFT, self.State.CONFIRMED)
 
     @property
+    def is_confirmed(self) -> bool:
+        return self.state == self.State.CONFIRMED
+
+    @property
+    def is_queued(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_on is not None and self.starts_on <= timezone.localdate()
+
+    @property
     def waits_for_applicant(self) -> bool:
         return self.state in (self.State.DRAFT, self.State.OFFERED)
 
@@ -276,6 +313,12 @@ class Application(Workflow):
     @property
     def waits_for_manager(self) -> bool:
         return self.state == self.State.TAKEN
+
+    @property
+    def position(self) -> int:
+        """The place on the waiting list, from 1. One query."""
+        queue = Application.objects.filter(exchange=self.exchange_id).queued()
+        return queue.filter(waiting_number__lt=self.waiting_number).count() + 1
 
     @property
     def days_left(self) -> int | None:

@@ -22,6 +22,7 @@ from bwob.privacy.labels import Impersonal
 from bwob.text_search import TypedQuery
 from bwob.workflow import Workflow, guard
 from mobility import wording
+from mobility.models.changes import NOTED
 from mobility.models.searchable import LAST_DAY, LISTED, SEARCHABLE
 
 MOVES: dict[str, set[str]] = {
@@ -29,11 +30,23 @@ MOVES: dict[str, set[str]] = {
     "published": {"filled", "withdrawn"},
     "filled": {"published"},
     "withdrawn": set(),
+    "arranged": set(),
 }
 
 CARD = (
     *("title", "slug", "kind", "state", "summary", "hours_min", "hours_max", "starts_on", "duration"),
-    *("duration_unit", "scale_min", "scale_max", "remote", "closes_on", "places", "published_at"),
+    *(
+        "skills",
+        "field",
+        "region",
+        "duration_unit",
+        "scale_min",
+        "scale_max",
+        "remote",
+        "closes_on",
+        "places",
+        "published_at",
+    ),
     *(
         "organisation__name",
         "organisation__tier",
@@ -47,16 +60,17 @@ CARD = (
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def visible_to(self, user: Any) -> "ExchangeQuerySet":
-        """What was published is public; drafts and withdrawn ones are for those who manage them or once
-        applied.
+        """What was published is public; drafts, withdrawn and arranged ones are for those who manage them or
+        once applied.
         """
         public = Q(state__in=[Exchange.State.PUBLISHED, Exchange.State.FILLED])
         if not user.is_authenticated:
             return self.filter(public)
         if user.has_role(Role.PROGRAMME):
             return self.all()
-        withdrawn = Q(state=Exchange.State.WITHDRAWN, pk__in=user.applications.values("exchange"))
-        return self.filter(public | self.managed(user) | withdrawn)
+        own = user.applications.values("exchange")
+        hidden = Q(state__in=[Exchange.State.WITHDRAWN, Exchange.State.ARRANGED], pk__in=own)
+        return self.filter(public | self.managed(user) | hidden)
 
     def manageable_by(self, user: Any) -> "ExchangeQuerySet":
         """HR manages all of the own organisation, a manager the ones of which he or she is the contact."""
@@ -81,6 +95,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         """Take what has closed out of the indexes of search; for the nightly task. How many there were."""
         past = timezone.localdate() - datetime.timedelta(days=3)
         return self.filter(listed=True, closes_on__lt=past).update(listed=False)
+
+    def with_a_queue(self) -> "ExchangeQuerySet":
+        """Filled, while people wait for a place to come free."""
+        return self.filter(state=Exchange.State.FILLED, applications__state="waiting").distinct()
 
     def once_public(self) -> "ExchangeQuerySet":
         """Published at some time, also if it was withdrawn since: that it existed is no secret."""
@@ -113,6 +131,7 @@ class Exchange(Workflow):
         PUBLISHED = "published", _("Published")
         FILLED = "filled", _("Filled")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        ARRANGED = "arranged", _("Arranged in a swap ring")
 
     class Kind(models.TextChoices):
         SECONDMENT = "secondment", _("Secondment")
@@ -254,7 +273,7 @@ class Exchange(Workflow):
         ordering: ClassVar = ["-published_at", "-id"]
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
-        triggers: ClassVar = [guard(MOVES), SEARCHABLE]
+        triggers: ClassVar = [guard(MOVES), SEARCHABLE, NOTED]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(hours_min__gte=1, hours_max__lte=40, hours_max__gte=F("hours_min")),
@@ -348,6 +367,11 @@ class Exchange(Workflow):
     @property
     def is_past_closing(self) -> bool:
         return self.closes_on is not None and self.closes_on < timezone.localdate()
+
+    @property
+    def has_waiting_list(self) -> bool:
+        """All places are given, and HR has not closed it: one can wait for a place to come free."""
+        return self.state == self.State.FILLED and not self.is_past_closing
 
     @property
     def places_left(self) -> int:

@@ -101,17 +101,18 @@ def make_rows(count: int, *, open_percent: float = 100, tell: Callable[[str], ob
     """Add synthetic exchanges until there are `count`, so that a second run adds none. How many were added.
 
     Of each hundred `open_percent` are open; the others were filled, withdrawn, or closed by their date in
-    the last three years. They get no history. Needs the register of organisations and places, and no
-    transaction around it. Not while the portal runs: searches wait for the new text index.
+    the last three years. They get no history, and stand in no feed. Needs the register of organisations and
+    places, and no transaction around it. Not while the portal runs: searches wait for the new text index.
     """
     there = Exchange.objects.filter(source=SOURCE).count()
     added = count - there
     if added <= 0:
         return 0
     tell(f"Adding {added} synthetic exchanges")
-    [(model, history)] = pgtrigger.registered("mobility.Exchange:insert_insert")
+    unheard = pgtrigger.registered("mobility.Exchange:insert_insert", "mobility.Exchange:noted")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [f"{{{history.get_pgid(model)}}}"])
+        names = ",".join(trigger.get_pgid(model) for model, trigger in unheard)
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [f"{{{names}}}"])
         dropped = _drop_text_index() if added > MANY else None
         cursor.execute(PIECES, _pieces())
         cursor.execute(ROWS, {"first": there + 1, "last": count, "open": open_percent, **_choices()})

@@ -16,7 +16,7 @@ from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import applying, deciding, progress, rules
+from mobility import applying, deciding, progress, queueing, rules
 from mobility.forms import ApplicationForm, DeclineForm, DraftForm, ManagerForm, OfferForm, ReasonForm
 from mobility.models import Application, Exchange
 
@@ -43,12 +43,16 @@ def apply(request: SignedInRequest, slug: str) -> HttpResponse:
     if begun.submitted_at and request.method == "GET":
         messages.info(request, _("You have applied here already. This is how it stands."))
         return redirect(begun)
-    to_keep = "save" in request.POST
-    form = fill(DraftForm if to_keep else ApplicationForm, request, instance=begun)
+    form = fill(DraftForm if "save" in request.POST else ApplicationForm, request, instance=begun)
     if form.is_valid():
         applying.save_draft(begun)
-        return _keep(request) if to_keep else _send(request, begun)
-    context = {"exchange": exchange, "form": form, "obstacle": rules.obstacle(request.user, exchange)}
+        return _send_or_keep(request, begun)
+    context = {
+        "exchange": exchange,
+        "form": form,
+        "obstacle": rules.obstacle(request.user, exchange),
+        "position": queueing.position_for(request.user, exchange),
+    }
     return render(request, "mobility/apply.html", context, status=422 if form.errors else 200)
 
 
@@ -62,13 +66,30 @@ def _to_apply_for(request: SignedInRequest, slug: str) -> Exchange:
     raise Http404
 
 
+def _send_or_keep(request: SignedInRequest, draft: Application) -> HttpResponse:
+    if "save" in request.POST:
+        return _keep(request)
+    return _wait(request, draft) if "wait" in request.POST else _send(request, draft)
+
+
 def _keep(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("Your draft has been saved. Only you see it."))
     return redirect("dashboard")
 
 
+def _wait(request: SignedInRequest, draft: Application) -> HttpResponse:
+    queueing.join(draft)
+    messages.success(request, _("You are on the waiting list. You get a mail when a place comes free."))
+    return redirect(draft)
+
+
 def _send(request: SignedInRequest, draft: Application) -> HttpResponse:
-    applying.submit(draft)
+    """If the last place went while the person was typing, the letter is kept and the list is offered."""
+    try:
+        applying.submit(draft)
+    except applying.Full:
+        messages.info(request, _("The last place was given a moment ago. Your letter has been kept."))
+        return redirect("mobility:apply", draft.exchange.slug)
     messages.success(request, _("Your application has been sent to %s.") % draft.exchange.organisation)
     return redirect(draft)
 
@@ -99,6 +120,8 @@ def acting_on(
     """
     shown = visible(request, key)
     require(rule(request.user, shown))
+    if shown.is_queued and target in (State.CONVERSATION, State.OFFERED):
+        deciding.require_unqueued(shown)
     if not shown.can_move_to(target):
         raise Refused(_("This has changed in the meantime, so that is no longer possible."), shown)
     return shown

@@ -13,7 +13,7 @@ from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
 from mobility import inbox as inboxes
-from mobility import rules, writing
+from mobility import personal, posting, rules, writing
 from mobility.forms import ExchangeForm, ReasonForm
 from mobility.models import Exchange
 
@@ -33,6 +33,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
         "may_manage": rules.may_manage(request.user, shown),
         "may_edit": rules.may_edit(request.user, shown),
         "similar": Exchange.objects.like(shown)[:3],
+        "posting": posting.script(shown) if shown.is_open else "",
         **_apply_state(request.user, shown),
     }
     return render(request, "mobility/exchange.html", context)
@@ -42,8 +43,10 @@ def _apply_state(user: Any, shown: Exchange) -> dict[str, Any]:
     """What the apply box says: the own application, or why one cannot apply, or the button."""
     if not user.is_authenticated:
         return {"own": None, "obstacle": "" if shown.is_open else rules.closed_because(shown)}
+    viewpoint = personal.of(user)
+    viewpoint.mark([shown])
     own = shown.applications.filter(applicant=user).running().first()
-    return {"own": own, "obstacle": "" if own else rules.obstacle(user, shown)}
+    return {"own": own, "obstacle": "" if own else rules.obstacle(user, shown), "fit": viewpoint.fit(shown)}
 
 
 @once

@@ -78,7 +78,7 @@ def test_the_whole_road_in_mails(place):
         (APPLICANT, "The place is yours: “Clear letters”"),
         (MANAGER, "Sanne gets the place at Gemeente Utrecht"),
         (HR, "Confirmed: Clear letters"),
-        ("other@mail.example", "The answer to your application for “Clear letters”"),
+        ("other@mail.example", "You are on the waiting list for “Clear letters”"),
     ]
 
 

@@ -26,6 +26,7 @@ STATES = [
     "offered",
     "taken",
     "agreed",
+    "waiting",
     "confirmed",
     "declined",
     "withdrawn",
@@ -33,12 +34,12 @@ STATES = [
 ]
 LIVE = {"submitted", "conversation", "offered", "taken", "agreed"}
 WHEN_POSSIBLE = {
-    "withdraw_application": LIVE,
+    "withdraw_application": LIVE | {"waiting", "confirmed"},
     "take": {"offered"},
     "ask_manager": {"taken"},
     "invite": {"submitted"},
     "offer": {"submitted", "conversation"},
-    "decline": LIVE,
+    "decline": LIVE | {"waiting"},
     "confirm": {"agreed"},
 }
 OF_APPLICANT = {"withdraw_application", "take", "ask_manager"}

@@ -89,7 +89,6 @@ def test_own_staff_reads_why_not_and_gets_no_button(client):
     ("facts", "sentence"),
     [
         ({"closes_on": datetime.date(2026, 3, 8)}, "One could apply until 8 March 2026."),
-        ({"state": "filled"}, "All places have been given."),
         ({"state": "withdrawn"}, "The organisation has withdrawn this."),
     ],
 )

@@ -154,7 +154,7 @@ def test_no_place_is_given_before_applicant_and_manager_have_agreed(hr, state):
     assert states_of(application, application.exchange) == [state, "published"]
 
 
-def test_the_last_place_fills_the_exchange_and_everybody_else_gets_an_answer(hr):
+def test_the_last_place_fills_the_exchange_and_who_hoped_for_one_waits_for_another(hr):
     chosen, *others = of_people("agreed", "submitted", "conversation", "offered", "taken", "agreed")
     draft, withdrawn = of_people("draft", "withdrawn", exchange=chosen.exchange)
 
@@ -168,9 +168,9 @@ def test_the_last_place_fills_the_exchange_and_everybody_else_gets_an_answer(hr)
     ]
     for other in others:
         other.refresh_from_db()
-        assert (other.state, other.code) == ("declined", "filled")
-        assert other.keep_until == timezone.localdate() + TERM
-        assert told(other) == ["declined"]
+        assert other.state == "waiting"
+        assert told(other) == ["enlisted"]
+    assert [other.position for other in others] == [5, 4, 3, 2, 1]
     assert (told(chosen), told(draft), told(withdrawn)) == (["confirmed"], [], [])
 
 
@@ -182,7 +182,7 @@ def test_while_places_are_left_the_exchange_stays_open(hr):
     deciding.confirm(second, by=hr)
 
     assert between == ["published", "submitted"]
-    assert states_of(first.exchange, waiting) == ["filled", "declined"]
+    assert states_of(first.exchange, waiting) == ["filled", "waiting"]
 
 
 def test_a_confirmed_application_is_kept_until_its_period_and_the_term_have_passed(hr):
@@ -281,10 +281,10 @@ def test_the_last_place_confirmed_by_two_at_once_is_given_once():
         functools.partial(deciding.confirm, other, by=officers[1]),
     )
 
-    assert sorted(states_of(one, other)) == ["confirmed", "declined"]
+    assert sorted(states_of(one, other)) == ["confirmed", "waiting"]
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "Refused"]
     assert Exchange.objects.get().state == "filled"
-    assert sorted(told(one) + told(other)) == ["confirmed", "declined"]
+    assert sorted(told(one) + told(other)) == ["confirmed", "enlisted"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -320,8 +320,8 @@ def test_an_applicant_who_withdraws_at_that_moment_stops_nobody_elses_answer(act
     outcome = running()
 
     assert outcome is None
-    end = "confirmed" if act is deciding.confirm else "declined"
-    assert states_of(chosen, other, third) == [end, "withdrawn", "declined"]
+    ends = ["confirmed", "waiting"] if act is deciding.confirm else ["declined", "declined"]
+    assert states_of(chosen, other, third) == [ends[0], "withdrawn", ends[1]]
 
 
 @pytest.mark.django_db(transaction=True)

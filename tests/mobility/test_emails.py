@@ -38,6 +38,11 @@ READERS = [
     ("declined", "declined", [APPLICANT]),
     ("manager_declined", "declined", [APPLICANT, *DECIDERS]),
     ("withdrawn", "withdrawn", [*DECIDERS]),
+    ("enlisted", "waiting", [APPLICANT]),
+    ("joined_list", "waiting", [APPLICANT]),
+    ("offered_from_list", "offered", [APPLICANT, *DECIDERS]),
+    ("place_free", "conversation", [APPLICANT, *DECIDERS]),
+    ("place_given_back", "withdrawn", [*DECIDERS, MANAGER]),
     ("cancelled", "declined", [APPLICANT]),
     ("lapsed", "lapsed", [APPLICANT, *DECIDERS]),
     ("reminded", "submitted", [*DECIDERS]),
@@ -45,6 +50,7 @@ READERS = [
     ("reminded", "offered", [APPLICANT]),
     ("reminded", "taken", [MANAGER]),
     ("reminded", "agreed", [*DECIDERS]),
+    ("reminded", "waiting", [APPLICANT]),
 ]
 
 

@@ -18,13 +18,14 @@ pytestmark = pytest.mark.django_db
 ENDS = {"declined", "withdrawn", "lapsed"}
 MOVES = {
     Application: {
-        "draft": {"submitted", "lapsed"},
-        "submitted": {"conversation", "offered", *ENDS},
-        "conversation": {"offered", *ENDS},
-        "offered": {"taken", *ENDS},
-        "taken": {"agreed", *ENDS},
-        "agreed": {"confirmed", *ENDS},
-        "confirmed": set(),
+        "draft": {"submitted", "waiting", "lapsed"},
+        "submitted": {"conversation", "offered", "waiting", *ENDS},
+        "conversation": {"offered", "waiting", *ENDS},
+        "offered": {"taken", "waiting", *ENDS},
+        "taken": {"agreed", "waiting", *ENDS},
+        "agreed": {"confirmed", "waiting", *ENDS},
+        "waiting": {"conversation", "offered", *ENDS},
+        "confirmed": {"withdrawn"},
         "declined": set(),
         "withdrawn": set(),
         "lapsed": set(),
@@ -38,6 +39,7 @@ MOVES = {
 }
 EVERY_STATE = [(model, state) for model, states in MOVES.items() for state in states]
 PERIOD = {"starts_on": datetime.date(2030, 1, 1), "ends_on": datetime.date(2030, 6, 30), "hours": 24}
+PERIOD |= {"waiting_number": 1}
 
 
 def record_in(model, state):
@@ -94,7 +96,7 @@ def test_every_state_in_which_somebody_must_act_has_a_term_and_no_other_has_one(
 
     with_a_term = {state for state in MOVES[Application] if Application().due_in(state, now)}
 
-    assert with_a_term == {"draft", "submitted", "conversation", "offered", "taken", "agreed"}
+    assert with_a_term == {"draft", "submitted", "conversation", "offered", "taken", "agreed", "waiting"}
 
 
 def test_hr_and_managers_of_an_organisation_write_exchanges_and_nobody_else():

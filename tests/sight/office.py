@@ -144,9 +144,9 @@ def follow(world: World, role: str) -> Iterator[str]:
             continue
         kind = ContentType.objects.get_for_model(record).pk
         with undone():
-            response = client.get(f"{address('admin:index')}r/{kind}/{record.pk}/")
-            nothing = client.get(f"{address('admin:index')}r/{kind}/999999999/")
-        if steady(response, str(record.pk)) != steady(nothing, "999999999"):
+            shown, absent = f"beheer/r/{kind}/{record.pk}/", f"beheer/r/{kind}/999999999/"
+            response, nothing = client.get(f"/en/{shown}"), client.get(f"/en/{absent}")
+        if steady(response, shown) != steady(nothing, absent):
             yield f"{name} differs from what does not exist"
         yield from canaries_in(world, role, response)
 

@@ -169,4 +169,5 @@ def claims(world: World) -> None:
         organisation=applicant.employer,
     )
     world.records["claim"] = claim
+    world.links |= {"body-code": world.a.code, "sitemap-part": "exchanges", "anything": "v2/exchanges"}
     world.links |= {"link-claim": claim.token, "link-claim-bare": str(claim.pk)}

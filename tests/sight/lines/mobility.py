@@ -20,7 +20,17 @@ OWN = {"manager", "hr_own", "programme"}
 """Who may see what A has not published."""
 PROCESS = OWN | {"applicant"}
 """Who may see an application that was sent."""
-STATES = ["submitted", "conversation", "offered", "taken", "agreed", "confirmed", "declined", "draft"]
+STATES = [
+    "submitted",
+    "conversation",
+    "offered",
+    "taken",
+    "agreed",
+    "confirmed",
+    "declined",
+    "draft",
+    "waiting",
+]
 KEYS_THEMSELVES = {"link-taken", "link-agreed"}
 SHADOWED = ["mobility:exchanges", "mobility:own_exchanges"]
 QUERIES = {

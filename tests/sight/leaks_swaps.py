@@ -1,0 +1,44 @@
+"""Leaks of swaps, to be switched on one by one."""
+
+import pytest
+from django.db.models import Q
+
+from bwob.people.models import Role
+from mobility import signing
+from mobility.models import RingPlace, SwapRing
+from mobility.models.swaps import SwapRingQuerySet, SwapWishQuerySet
+from tests.sight.leaks import everything, leak
+
+
+@leak("participant", "mobility:ring")
+def every_ring_is_visible(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(SwapRingQuerySet, "visible_to", everything)
+
+
+@leak("hr_own", "mobility:ring")
+def hr_sees_a_ring_before_all_agree(patch: pytest.MonkeyPatch) -> None:
+    def visible_to(rings: SwapRingQuerySet, user: object) -> SwapRingQuerySet:
+        employers = user.organisations(Role.HR)  # type: ignore[attr-defined]
+        of_staff = RingPlace.objects.filter(Q(person=user) | Q(wish__employer__in=employers))
+        return rings.filter(pk__in=of_staff.values("ring"))
+
+    patch.setattr(SwapRingQuerySet, "visible_to", visible_to)
+
+
+@leak("applicant", "mobility:ring")
+def names_are_shown_before_all_agree(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(SwapRing, "shows_names", property(lambda ring: True))
+
+
+@leak("colleague", "mobility:write_wish")
+def the_wish_of_somebody_else_opens(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(SwapWishQuerySet, "visible_to", everything)
+
+
+@leak("visitor", "mobility:ring_manager")
+def a_ring_link_needs_no_signature(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        signing,
+        "place_of",
+        lambda token: RingPlace.objects.with_names().filter(pk=token).first() if token.isdecimal() else None,
+    )
