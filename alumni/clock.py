@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from alumni import ageing, departing, importing, mailing
+from alumni import ageing, answering, departing, importing, mailing
 from alumni.tasks import PATIENCE
 
 
@@ -36,6 +36,7 @@ def store_file(file_id: int) -> None:
 @app.task(queueing_lock="start_campaigns")
 def start_campaigns(timestamp: int) -> None:
     mailing.start_due()
+    answering.close_overdue()
 
 
 @app.task(retry=PATIENCE, lock="alumni_campaigns")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from alumni import links
-from alumni.models import Alumnus, Campaign, Consent, Purpose
+from alumni.models import Alumnus, Campaign, Consent, Purpose, Question
 from bwob import mail
 from bwob.people.models import Membership, User
 
@@ -63,6 +63,30 @@ def campaign(campaign: Campaign, alumnus: Alumnus) -> None:
         to=alumnus.email,
         language=alumnus.language,
         about=about,
+        context=facts,
+        unsubscribe=stop,
+    )
+
+
+def question(question: Question, alumnus: Alumnus) -> None:
+    """To an alumnus who opted in for questions and knows about this: the question and the link to answer."""
+    with translation.override(alumnus.language):
+        page = mail.absolute(reverse("alumni:answer", args=[links.answer(alumnus, question)]))
+        stop = mail.absolute(reverse("alumni:stop", args=[links.stop(alumnus, Purpose.QUESTION)]))
+    facts = {
+        "hello": one_line(alumnus.given_name),
+        "question": question,
+        "title": one_line(question.title),
+        "purpose": Purpose.QUESTION.label,
+        "organisation": alumnus.network.organisation,
+        "page": page,
+        "stop": stop,
+    }
+    mail.send(
+        "alumni/email/question.txt",
+        to=alumnus.email,
+        language=alumnus.language,
+        about=f"question {question.pk} {alumnus.pk}",
         context=facts,
         unsubscribe=stop,
     )

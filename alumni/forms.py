@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alumni import rules
-from alumni.models import AlumniNetwork, Alumnus, Departure, Purpose, StepProgress
+from alumni.models import AlumniNetwork, Alumnus, Answer, Departure, Purpose, StepProgress
 from alumni.rules import colleagues
 from bwob.forms import LineField, RecordForm
 from bwob.people.forms import NameField
@@ -38,26 +39,27 @@ class PurposesField(forms.MultipleChoiceField):
 
     def explain(self, network: AlumniNetwork) -> None:
         sentences = dict(network.wordings.newest().values_list("purpose", "text"))
-        self.choices = [(purpose.value, f"{purpose.label}. {sentences[purpose]}") for purpose in Purpose]
+        self.choices = [
+            (purpose.value, format_html("<strong>{}</strong><br>{}", purpose.label, sentences[purpose]))
+            for purpose in Purpose
+        ]
 
 
 class ChoicesForm(forms.Form):
     """*Mijn toestemmingen*. Nothing chosen means leaving, which is asked separately."""
 
-    purposes = PurposesField(required=False)
+    purposes = PurposesField(
+        error_messages={
+            "required": gettext_lazy(
+                "Nothing is chosen. Do you want to leave the network? Use the button for that."
+            )
+        }
+    )
 
     def __init__(self, *args: Any, network: AlumniNetwork, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["purposes"]
         field.explain(network)
-
-    def clean_purposes(self) -> list[str]:
-        chosen: list[str] = self.cleaned_data["purposes"]
-        if not chosen:
-            raise ValidationError(
-                _("Nothing is chosen. Do you want to leave the network? Use the button for that.")
-            )
-        return chosen
 
 
 class AnswerForm(ChoicesForm):
@@ -171,6 +173,15 @@ class DepartureForm(RecordForm):
         if day > today + LONGEST_AHEAD:
             raise ValidationError(_("This is more than a year ahead. Come back when it is nearer."))
         return day
+
+
+class AnswerTextForm(RecordForm):
+    """An answer to a question of a former employer."""
+
+    class Meta:
+        model = Answer
+        fields: ClassVar = ["text", "is_named"]
+        widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 8})}
 
 
 class StepForm(RecordForm):

@@ -7,10 +7,11 @@ answered, or the record was erased. The link that stops a kind of mail counts as
 from django.core import signing
 from django.db.models import QuerySet
 
-from alumni.models import Alumnus, Purpose
+from alumni.models import Alumnus, Purpose, Question
 
 ENTER = "alumni.enter"
 STOP = "alumni.stop"
+ANSWER = "alumni.answer"
 DAYS = 60
 
 
@@ -40,6 +41,21 @@ def to_stop(token: str) -> tuple[Alumnus, Purpose] | None:
         return None
     found = present().filter(pk=number).first()
     return (found, Purpose(purpose)) if found else None
+
+
+def answer(alumnus: Alumnus, question: Question) -> str:
+    return signing.dumps([alumnus.pk, question.pk], salt=ANSWER)
+
+
+def to_answer(token: str) -> tuple[Alumnus, Question] | None:
+    """Who may answer what; None for a forged link, or when one of the two is gone."""
+    try:
+        number, asked = signing.loads(token, salt=ANSWER)
+    except signing.BadSignature:
+        return None
+    alumnus = present().filter(pk=number).first()
+    question = Question.objects.filter(pk=asked).exclude(state=Question.State.DRAFT).first()
+    return (alumnus, question) if alumnus and question else None
 
 
 def present() -> QuerySet[Alumnus]:

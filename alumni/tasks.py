@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from alumni import emails
 from alumni.links import present
-from alumni.models import Alumnus, Campaign
+from alumni.models import Alumnus, Campaign, Question
 from bwob import mail
 from bwob.people.models import User
 
@@ -45,6 +45,24 @@ def tell_proof(campaign_id: int, user_id: int) -> None:
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if campaign and user:
         emails.proof(campaign, user)
+
+
+@app.task(retry=PATIENCE)
+def tell_question(question_id: int, alumnus_id: int) -> None:
+    """Mail a question to somebody who still wants that when it is sent."""
+    question = Question.objects.filter(pk=question_id, state=Question.State.OPEN).first()
+    alumnus = (
+        question and question.audience().select_related("network__organisation").filter(pk=alumnus_id).first()
+    )
+    if question and alumnus:
+        emails.question(question, alumnus)
+
+
+def ask_all(question: Question) -> None:
+    """Have a question mailed to everybody whom it concerns."""
+    numbers = question.audience().values_list("pk", flat=True)
+    jobs: list[dict[str, Any]] = [{"question_id": question.pk, "alumnus_id": number} for number in numbers]
+    tell_question.batch_defer(*jobs)
 
 
 def begin_sending(campaign_id: int) -> None:

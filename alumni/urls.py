@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alumni.views import departures, members, public, toolkit
+from alumni.views import answers, departures, members, public, toolkit
 
 app_name = "alumni"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("alumni/link/", public.mail_link, name="mail_link"),
     path("alumni/toolkit/", toolkit.toolkit, name="toolkit"),
     path("alumni/toolkit/<int:number>/", toolkit.toolkit_step, name="toolkit_step"),
+    path("alumni/antwoord/<str:token>/", answers.answer, name="answer"),
     path("alumni/stop/<str:token>/", members.stop, name="stop"),
     path("alumni/deelname/<str:token>/", members.membership, name="membership"),
     path("alumni/deelname/<str:token>/gegevens/", members.correct, name="correct"),

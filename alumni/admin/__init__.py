@@ -1,3 +1,3 @@
-from alumni.admin import ledgers, mailings, members, networks
+from alumni.admin import ledgers, mailings, members, networks, questions
 
-__all__ = ["ledgers", "mailings", "members", "networks"]
+__all__ = ["ledgers", "mailings", "members", "networks", "questions"]

@@ -4,6 +4,7 @@ from alumni.models.departures import Departure, DepartureQuerySet
 from alumni.models.files import AlumniFile, AlumniFileQuerySet
 from alumni.models.members import Alumnus, AlumnusQuerySet, Look, LookQuerySet, Note, NoteQuerySet
 from alumni.models.networks import AlumniNetwork, AlumniNetworkQuerySet, Purpose, Wording, WordingQuerySet
+from alumni.models.questions import Answer, AnswerQuerySet, Question, QuestionQuerySet
 from alumni.models.toolkit import StepProgress, StepProgressQuerySet
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "AlumniNetworkQuerySet",
     "Alumnus",
     "AlumnusQuerySet",
+    "Answer",
+    "AnswerQuerySet",
     "Campaign",
     "CampaignQuerySet",
     "Consent",
@@ -26,6 +29,8 @@ __all__ = [
     "Note",
     "NoteQuerySet",
     "Purpose",
+    "Question",
+    "QuestionQuerySet",
     "StepProgress",
     "StepProgressQuerySet",
     "Wording",

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from alumni import links, looking
-from alumni.models import AlumniFile, AlumniNetwork, Alumnus, Campaign, Consent, Departure, StepProgress
+from alumni.models import (
+    AlumniFile,
+    AlumniNetwork,
+    Alumnus,
+    Campaign,
+    Consent,
+    Departure,
+    Question,
+    StepProgress,
+)
 from bwob import history
 from tests import make
 
@@ -15,12 +24,12 @@ if TYPE_CHECKING:
 
 OWN = {"hr_own", "alumnus"}
 """Who may read the record of an alumnus of A."""
-KEYS_THEMSELVES = {"link-member", "link-invited", "link-stop"}
+KEYS_THEMSELVES = {"link-member", "link-invited", "link-stop", "link-answer"}
 SHADOWED = ["alumni:networks", "alumni:own_networks"]
 QUERIES: dict[str, list[str]] = {}
 PUBLIC = ("network", "wording")
 OF_ALL: set[str] = set()
-RECORDS = {"alumnus", "invited", "consent", "campaign", "alumni-file"}
+RECORDS = {"alumnus", "invited", "consent", "campaign", "alumni-file", "question"}
 HIDDEN = {"programme": RECORDS | {"alumnus-b"}, "hr_own": {"alumnus-b", "network-b"}}
 VISIBLE = {
     "hr_strange": {"network-b", "alumnus-b"},
@@ -98,6 +107,18 @@ def office(world: "World") -> None:
         rows=[[world.canary("FileRow", seen_by=seen_by), "niemand@home.example"]],
         columns={"name": 0, "email": 1},
     )
+    question = Question.objects.create(
+        network=world.records["network"],
+        state="open",
+        title=world.canary("QuestionTitle", seen_by=seen_by),
+        text="Tell us.",
+        asked_by=world.people["hr_own"],
+    )
+    member = world.records["alumnus"]
+    assert isinstance(member, Alumnus)
+    question.answers.create(alumnus=member, text=world.canary("AnswerText", seen_by=seen_by), is_named=True)
+    world.records["question"] = question
+    world.links["link-answer"] = links.answer(member, question)
     step = StepProgress.objects.create(
         organisation=world.a, number=2, evidence=world.canary("StepEvidence", seen_by=seen_by)
     )
@@ -133,6 +154,7 @@ def state_of(world: "World") -> list[tuple]:
         *Consent.objects.filter(alumnus__in=alumni).order_by("pk").values_list("pk", "is_given"),
         *Departure.objects.order_by("pk").values_list("pk", "state", "email"),
         *Campaign.objects.order_by("pk").values_list("pk", "state", "subject"),
+        *Question.objects.order_by("pk").values_list("pk", "state", "title"),
         *AlumniFile.objects.order_by("pk").values_list("pk", "state"),
         *StepProgress.objects.filter(organisation=world.a).values_list("pk", "state", "evidence"),
         *AlumniNetwork.objects.filter(organisation=world.a).values_list("pk", "opened_at"),
