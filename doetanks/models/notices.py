@@ -45,7 +45,7 @@ class Notice(Workflow):
 
     class Kind(models.TextChoices):
         ASK = "ask", _("Asked")
-        OFFER = "offer", _("Offered")
+        OFFER = "offer", _("Offered to others")
 
     MOVES = MOVES
     TERMS: ClassVar = {State.OPEN: datetime.timedelta(days=60)}

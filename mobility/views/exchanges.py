@@ -13,27 +13,29 @@ from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import borrowing, personal, posting, rules, writing
+from mobility import borrowing, personal, posting, rules, running, writing
 from mobility import inbox as inboxes
 from mobility.forms import ExchangeForm, ReasonForm
 from mobility.models import Exchange
 
 
-def visible(request: HttpRequest, slug: str) -> Exchange:
-    """The exchange, if this person may see it; 404 otherwise."""
+def visible(request: HttpRequest, slug: str, widen: Any = None) -> Exchange:
+    """The exchange, if this person may see it; 404 otherwise. `widen` adds to what the query brings along."""
     rows = Exchange.objects.visible_to(request.user).with_names().select_related("contact")
-    return get_object_or_404(rows, slug=slug)
+    return get_object_or_404(widen(rows) if widen else rows, slug=slug)
 
 
 @login_not_required
 @require_GET
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = visible(request, slug)
+    shown: Any = visible(request, slug, running.with_looking_back)
     context = {
         "exchange": shown,
         "may_manage": rules.may_manage(request.user, shown),
         "may_edit": rules.may_edit(request.user, shown),
         "similar": Exchange.objects.like(shown)[:3],
+        "brought": running.brought_text(shown.brought),
+        "words": running.words_text(shown.words),
         "posting": posting.script(shown) if shown.is_open else "",
         **_apply_state(request.user, shown),
     }
