@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from doetanks import hosting, waiting
+from doetanks import hosting, offering, waiting
 
 
 @app.periodic(cron="5-59/10 * * * *")
@@ -10,6 +10,7 @@ from doetanks import hosting, waiting
 def end_terms(timestamp: int) -> None:
     waiting.lapse_overdue()
     hosting.lapse_waiting()
+    offering.lapse_overdue()
 
 
 @app.periodic(cron="15 7 * * *")

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from bwob import history, mail
 from bwob.people.models import Membership, Role, User
-from doetanks.models import Challenge, Coach, Participation, Signup, Trial
+from doetanks.models import Challenge, Coach, NoticeReply, Participation, Signup, Trial
 
 State = Challenge.State
 
@@ -216,6 +216,20 @@ def about_cafe(message: str, signup: Signup) -> None:
         language=person.language,
         about=f"signup {signup.pk} {signup.moved_at.isoformat()}",
         context=facts | {"message": reason, "where": one_line(cafe.where_text)},
+    )
+
+
+def notice_answered(reply: NoticeReply) -> None:
+    """To who wrote a notice, when somebody answers; what was written stands on the page only."""
+    notice, person = reply.notice, reply.notice.author
+    with translation.override(person.language):
+        link = mail.absolute(notice.get_absolute_url())
+    mail.send(
+        "doetanks/email/notice_answered.txt",
+        to=person.email,
+        language=person.language,
+        about=f"reply {reply.pk}",
+        context={"hello": one_line(person.short_name), "title": one_line(notice.title), "page": link},
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy import erasing, retention
 from doetanks import joining
-from doetanks.models import Action, Challenge, File, Meeting, Note, Participation, Signup
+from doetanks.models import Action, Challenge, File, Meeting, Note, Notice, Participation, Signup
 from doetanks.tasks import announce
 
 
@@ -40,6 +40,14 @@ def signups_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return Signup.objects.filter(keep_until__lt=timezone.localdate(moment))
 
 
+def notices_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """With the answers to them."""
+    return Notice.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+retention.register(
+    retention.Rule(_("Notices that were asked or offered"), notices_past_their_term, "keep_until")
+)
 retention.register(retention.Rule(_("Sign-ups for cafés"), signups_past_their_term, "keep_until"))
 for paper in (Action, File, Meeting, Note):
     due = functools.partial(workrooms_past_their_term, paper)

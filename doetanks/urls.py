@@ -1,7 +1,7 @@
 from django.urls import path
 
 from doetanks import feeds
-from doetanks.views import answering, cafes, challenges, joining, tools, trials, workroom
+from doetanks.views import answering, cafes, challenges, joining, notices, tools, trials, workroom
 
 app_name = "doetanks"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("doetanks/cafes/<slug:slug>/vragen/", cafes.ask_question, name="ask_question"),
     path("doetanks/cafes/<slug:slug>/afgelasten/", cafes.cancel_cafe, name="cancel_cafe"),
     path("doetanks/cafes/<slug:slug>.ics", cafes.cafe_calendar, name="cafe_calendar"),
+    path("doetanks/prikbord/", notices.notices, name="notices"),
+    path("doetanks/prikbord/nieuw/", notices.post_notice, name="post_notice"),
+    path("doetanks/prikbord/<uuid:key>/", notices.notice, name="notice"),
+    path("doetanks/prikbord/<uuid:key>/antwoorden/", notices.answer_notice, name="answer_notice"),
+    path("doetanks/prikbord/<uuid:key>/sluiten/", notices.close_notice, name="close_notice"),
     path("doetanks/gereedschap/", tools.tools, name="tools"),
     path("doetanks/gereedschap/<slug:slug>/", tools.tool, name="tool"),
     path("doetanks/acties/<int:number>/klaar/", workroom.finish_action, name="finish_action"),

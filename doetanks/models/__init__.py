@@ -8,6 +8,7 @@ from doetanks.models.cafes import (
 )
 from doetanks.models.challenges import Challenge, ChallengeQuerySet, Tick, WantedRole
 from doetanks.models.coaches import Coach, CoachQuerySet
+from doetanks.models.notices import Notice, NoticeQuerySet, NoticeReply, NoticeReplyQuerySet
 from doetanks.models.participations import Participation, ParticipationQuerySet
 from doetanks.models.trials import Trial, TrialQuerySet
 from doetanks.models.workroom import Action, File, Meeting, Note, WorkroomQuerySet
@@ -25,6 +26,10 @@ __all__ = [
     "File",
     "Meeting",
     "Note",
+    "Notice",
+    "NoticeQuerySet",
+    "NoticeReply",
+    "NoticeReplyQuerySet",
     "Participation",
     "ParticipationQuerySet",
     "Signup",

@@ -13,8 +13,19 @@ from django.utils import timezone, translation
 from bwob import history
 from bwob.organisations.models import Region
 from bwob.people.models import User
-from doetanks import advancing, hosting, joining, phases, submitting, trying
-from doetanks.models import Action, Cafe, CafeQuestion, Challenge, Coach, Meeting, Note, Participation, Trial
+from doetanks import advancing, hosting, joining, offering, phases, submitting, trying
+from doetanks.models import (
+    Action,
+    Cafe,
+    CafeQuestion,
+    Challenge,
+    Coach,
+    Meeting,
+    Note,
+    Notice,
+    Participation,
+    Trial,
+)
 
 FOLDER = Path(__file__).parent
 State = Challenge.State
@@ -40,6 +51,10 @@ def load() -> None:
             Road(row, coach=coach, number=number).walk()
         for row in tomllib.loads((FOLDER / "cafes.toml").read_text(encoding="utf-8"))["cafe"]:
             cafe(row, coach)
+
+        for row in tomllib.loads((FOLDER / "cafes.toml").read_text(encoding="utf-8"))["notice"]:
+            notice = Notice(kind=row["kind"], title=row["title"], text=row["text"])
+            offering.post(notice, by=_at(row["by"])[-1])
 
 
 def cafe(row: dict[str, Any], coach: User) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bwob.forms import fill
+from bwob.organisations.models import Region
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
@@ -24,9 +25,10 @@ WORK_FIRST = "First show where you work: verify your work address in your profil
 @login_not_required
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
-    form = BoardForm(request.GET)
-    wishes = form.wishes()
     public = Challenge.objects.visible_to(request.user).exclude(opened_at=None).exclude(is_hidden=True)
+    regions = Region.objects.visible_to(request.user).filter(pk__in=public.values("region"))
+    form = BoardForm(request.GET, regions=regions)
+    wishes = form.wishes()
     context = {
         "form": form,
         "wishes": wishes,

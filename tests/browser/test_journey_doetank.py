@@ -20,7 +20,8 @@ def phone(opened: Opener, user: object, name: str) -> Walker:
     return Walker(page, "nl", name=name, script=False)
 
 
-def test_a_question_finds_its_team_on_a_phone_without_scripts(opened, transactional_db):
+def submit(opened: Opener) -> Challenge:
+    """The commissioner forgets to say who decides, and is told."""
     one = phone(opened, make.person("Olga", works_at=make.organisation()), "submit")
     one.visit("doetanks:board")
     one.look("empty board")
@@ -36,17 +37,10 @@ def test_a_question_finds_its_team_on_a_phone_without_scripts(opened, transactio
     one.field("decides").check()
     one.press("Submit")
     one.reads("Your challenge has been submitted. A coach will read it.")
-    challenge = Challenge.objects.get()
+    return Challenge.objects.get()
 
-    coach = phone(opened, making.coach(), "coach")
-    coach.visit("dashboard")
-    coach.follow("Read it")
-    coach.press("Do the intake")
-    coach.follow("Open it")
-    coach.choose("how", "public")
-    coach.press("Open it")
-    coach.reads("It is open. The commissioner gets a mail.")
 
+def ask_to_join(opened: Opener) -> None:
     joiner = phone(opened, make.person("Anne", works_at=make.organisation("Gemeente Breda")), "join")
     joiner.visit("doetanks:board")
     joiner.page.get_by_role("link", name=TITLE).click()
@@ -59,6 +53,20 @@ def test_a_question_finds_its_team_on_a_phone_without_scripts(opened, transactio
     joiner.arrives("doetanks:participation")
     joiner.look("asked")
 
+
+@pytest.mark.usefixtures("transactional_db")
+def test_a_question_finds_its_team_on_a_phone_without_scripts(opened):
+    challenge = submit(opened)
+    coach = phone(opened, making.coach(), "coach")
+    coach.visit("dashboard")
+    coach.follow("Read it")
+    coach.press("Do the intake")
+    coach.follow("Open it")
+    coach.choose("how", "public")
+    coach.press("Open it")
+    coach.reads("It is open. The commissioner gets a mail.")
+
+    ask_to_join(opened)
     coach.visit("doetanks:team", challenge.slug)
     coach.look("team")
     coach.follow("Accept")
@@ -78,7 +86,7 @@ def test_a_trial_that_failed_is_told_and_answered_by_keyboard(opened):
     coach.write("title", "Een bord aan de paal")
     coach.write("hypothesis", "Als er een bord hangt, belt niemand.")
     coach.write("smallest_test", "Twee borden, een week.")
-    coach.write("ends_on", (timezone.localdate() + datetime.timedelta(days=7)).strftime("%d%m%Y"))
+    coach.field("ends_on").fill((timezone.localdate() + datetime.timedelta(days=7)).isoformat())
     coach.press("Begin")
     coach.is_refused("stop_rule")
     coach.look("no stop rule")

@@ -75,5 +75,5 @@ def test_the_board_costs_the_same_at_any_length(client, rows, django_assert_num_
     for number in range(rows):
         making.challenge(title=f"Question {number}")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/doetanks/")

@@ -10,6 +10,7 @@ from doetanks.admin import ChallengeAdmin
 from doetanks.models import (
     Challenge,
     ChallengeQuerySet,
+    NoticeReplyQuerySet,
     ParticipationQuerySet,
     SignupQuerySet,
     TrialQuerySet,
@@ -127,3 +128,8 @@ def a_question_names_the_hidden_challenge_it_became(patch: pytest.MonkeyPatch) -
 @leak("member", "api:challenge")
 def the_api_shows_members_what_is_under_the_radar(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(api, "public", lambda: Challenge.objects.with_names().prefetch_related("roles"))
+
+
+@leak("participant", "doetanks:notice")
+def answers_to_a_notice_are_everybodys(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(NoticeReplyQuerySet, "visible_to", everything)

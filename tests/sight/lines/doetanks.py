@@ -15,6 +15,8 @@ from doetanks.models import (
     File,
     Meeting,
     Note,
+    Notice,
+    NoticeReply,
     Participation,
     Signup,
     Trial,
@@ -31,7 +33,7 @@ INSIDE = TEAM | {"commissioner"}
 """Who may know of what is under the radar."""
 ASKING = {"asker", "coach"}
 KEYS_THEMSELVES = {"link-invitation"}
-SHADOWED = ["doetanks:board", "doetanks:cafes", "doetanks:feed", "api:challenges"]
+SHADOWED = ["doetanks:board", "doetanks:cafes", "doetanks:feed", "doetanks:notices", "api:challenges"]
 QUERIES = {"doetanks:board": ["?q=letters", "?q=hidden", "?q=kanarie", "?hours=4"]}
 PUBLIC = ("doetank-open", "doetank-work", "doetank-answer", "doetank-effect")
 OF_ALL: set[str] = set()
@@ -52,6 +54,7 @@ def build(world: "World") -> None:
         participations(world)
         papers(world)
         cafes(world)
+        notices(world)
 
 
 def texts(world: "World", word: str, seen_by: set[str]) -> dict[str, str]:
@@ -152,6 +155,19 @@ def cafes(world: "World") -> None:
     )
 
 
+def notices(world: "World") -> None:
+    """A notice on the board, with an answer for its writer only, and one that is off the board."""
+    asker, member = world.people["asker"], world.people["member"]
+    own = {"author": asker, "employer": world.c}
+    both = {"asker", "member"}
+    open_now = Notice.objects.create(kind="ask", title="Who reads along?", text="An hour.", **own)
+    off = Notice.objects.create(
+        state="closed", kind="offer", title=world.canary("NoticeOff", seen_by={"asker"}), text="Soup.", **own
+    )
+    NoticeReply.objects.create(notice=open_now, person=member, text=world.canary("NoticeReply", seen_by=both))
+    world.records |= {"notice-open": open_now, "notice-off": off}
+
+
 def trial(world: "World", challenge: Any, word: str, seen_by: set[str], **facts: Any) -> Trial:
     names = ("title", "hypothesis", "smallest_test", "stop_rule", "result", "learned")
     words = {name: world.canary(f"Trial{word}{name.title()}", seen_by=seen_by) for name in names}
@@ -181,6 +197,7 @@ def state_of(world: "World") -> list[tuple]:
         *Action.objects.order_by("pk").values_list("pk", "done_at"),
         *Note.objects.order_by("pk").values_list("pk", "text"),
         *File.objects.order_by("pk").values_list("pk", "name"),
+        *Notice.objects.order_by("pk").values_list("pk", "state"),
         *Cafe.objects.order_by("pk").values_list("pk", "state"),
         *Signup.objects.order_by("pk").values_list("pk", "state", "attended_at"),
         *Trial.objects.order_by("pk").values_list("pk", "state"),

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy
 from bwob.forms import LineField, RecordForm, visible
 from bwob.organisations.models import Region
 from doetanks import uploads
-from doetanks.models import Action, Cafe, CafeQuestion, Challenge, File, Meeting, Note, Participation, Trial
+from doetanks.models import (
+    Action,
+    Challenge,
+    File,
+    Meeting,
+    Note,
+    Participation,
+    Trial,
+)
 
 EARLIEST_DECISION = datetime.timedelta(weeks=12)
 MOST_ROLES = 8
@@ -169,11 +177,9 @@ class BoardForm(forms.Form):
     region: Any = forms.ModelChoiceField(None, required=False, empty_label=gettext_lazy("All regions"))
     hours = forms.IntegerField(required=False, min_value=1, max_value=16)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Region.objects.visible_to(None).filter(  # type: ignore[attr-defined]
-            kind=Region.Kind.LABOUR_MARKET
-        )
+        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
 
     def wishes(self) -> dict[str, Any]:
         self.is_valid()
@@ -351,38 +357,3 @@ class EffectForm(OnwardForm):
         help_text=gettext_lazy("What you counted, and what people say. Less than hoped is also news."),
     )
     field_order = ("effect", "led_to")
-
-
-class CafeForm(RecordForm):
-    """A café as its organiser plans it."""
-
-    class Meta:
-        model = Cafe
-        fields: ClassVar = ["title", "text", "starts_at", "ends_at", "where", "call", "capacity"]
-        field_classes: ClassVar = {"title": LineField, "where": LineField}
-        widgets: ClassVar = {
-            "text": forms.Textarea(attrs={"rows": 6}),
-            "starts_at": MomentInput(),
-            "ends_at": MomentInput(),
-        }
-
-    def clean_starts_at(self) -> datetime.datetime:
-        moment = self.cleaned_data["starts_at"]
-        if moment < timezone.now():
-            raise ValidationError(_("This moment has passed. Choose a later one."))
-        return moment
-
-
-class CodeForm(forms.Form):
-    """The code on the wall."""
-
-    code = forms.CharField(label=gettext_lazy("Code"), max_length=20)
-
-
-class QuestionForm(RecordForm):
-    """A question left at a café."""
-
-    class Meta:
-        model = CafeQuestion
-        fields: ClassVar = ["text"]
-        field_classes: ClassVar = {"text": LineField}
