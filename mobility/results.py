@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,8 +30,17 @@ LONG = ("region", "field")
 
 def capped(hits: int) -> str:
     """ "37", or "1.000+" above a thousand: nobody needs it closer, and it would cost more each year."""
-    number = number_format(min(hits, CAP), force_grouping=True, use_l10n=True)
+    if hits < CAP:
+        return str(hits)
+    number = number_format(CAP, force_grouping=True, use_l10n=True)
     return f"{number}+" if hits > CAP else number
+
+
+@functools.cache
+def attributes(facet: str, value: str, *, is_selected: bool) -> SafeString:
+    """Of the tick box of an option. There are eighty on a page, so they are put into HTML once."""
+    checked = mark_safe(" checked") if is_selected else ""
+    return format_html('id="{0}-{1}" name="{0}" value="{1}"{2}', facet, value, checked)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,10 +51,15 @@ class Option:
     label: str | Promise
     hits: int
     is_selected: bool
+    facet: str = ""
 
     @property
     def count(self) -> str:
         return capped(self.hits)
+
+    @property
+    def attributes(self) -> SafeString:
+        return attributes(self.facet, self.value, is_selected=self.is_selected)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,7 +143,7 @@ class Results:
         """All options, but of the long facets only those that give something."""
         chosen, counts = self.criteria.chosen.get(facet.name, ()), self.counts.options[facet.name]
         options = [
-            Option(value, str(label), counts.get(value, 0), value in chosen)
+            Option(value, str(label), counts.get(value, 0), value in chosen, facet.name)
             for value, label in facet.choices()
             if facet.name not in LONG or value in counts or value in chosen
         ]
@@ -206,6 +222,7 @@ class Results:
         names = ("count_text", "next_url", "first_url", "facets", "chips", "suggestion", "loosen")
         return {name: getattr(self, name) for name in names} | {
             "exchanges": self.exchanges,
+            "filter_count": sum(map(len, asked.chosen.values())) + bool(asked.near),
             "q": typed("q"),
             "near": typed("near"),
             "sort": asked.sort,
