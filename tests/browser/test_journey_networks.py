@@ -1,4 +1,4 @@
-"""Networks: the map by keyboard, and a proposal on a phone without JavaScript up to the network it becomes."""
+"""The map by keyboard, and a proposal on a phone without JavaScript up to the network it becomes."""
 
 import pytest
 from playwright.sync_api import expect
