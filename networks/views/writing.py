@@ -36,7 +36,7 @@ def write_to(request: SignedInRequest, slug: str) -> HttpResponse:
         writing.send(form.instance)
         messages.success(request, _("Your message has been sent. The answer comes to you by mail."))
         return redirect(network)
-    facts = {"employer": request.user.employer, "email": request.user.work.email}
+    facts = {"employer": request.user.employer, "email": request.user.work}
     lead = (
         _("The network gets your message with your name, your employer (%(employer)s) and %(email)s.") % facts
     )
