@@ -1,13 +1,22 @@
 """A proposal in words: what stands there now and what it would become, field by field."""
 
 import dataclasses
+import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from bwob import dutch
 from networks.atlas import atlas
 from networks.models import Network, Proposal
 from networks.proposing import FIELDS, as_json, values_of
+
+CHOICES: dict[str, Any] = {
+    "kind": Network.Kind.choices,
+    "themes": Network.Theme.choices,
+    "language": settings.LANGUAGES,
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,7 +56,8 @@ def in_words(name: str, value: Any) -> str:
         return str(known.get(value, ""))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    choices = {"kind": Network.Kind.choices, "themes": Network.Theme.choices}.get(name)
-    labels = {code: str(label) for code, label in choices or []}
+    if name in ("starts_on", "ends_on"):
+        return dutch.date_text(datetime.date.fromisoformat(str(value)))
+    labels = {code: str(label) for code, label in CHOICES.get(name, ())}
     parts = value if isinstance(value, list) else [value]
     return ", ".join(labels.get(part, str(part)) for part in parts)

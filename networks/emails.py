@@ -9,7 +9,7 @@ from django.utils import translation
 from bwob import history, mail
 from bwob.people.models import Membership, Role, User
 from networks import signing
-from networks.models import Coordinator, Network, Partnership, Proposal
+from networks.models import Coordinator, Message, Network, Partnership, Proposal
 
 
 def tie_asked(partnership: Partnership) -> None:
@@ -79,6 +79,20 @@ def network_stale(network: Network) -> None:
 NETWORKS: dict[str, Callable[[Network], None]] = {
     message.__name__: message for message in (network_unconfirmed, network_stale)
 }
+
+
+def message(written: Message) -> None:
+    """To whoever answers for the network, when somebody wrote to it through the form."""
+    sender = written.sender
+    facts = {
+        "network": one_line(written.network),
+        "name": one_line(sender),
+        "employer": one_line(sender.employer or ""),
+        "address": sender.work.email if sender.work else sender.email,
+        "text": quoted(written.text),
+    }
+    for person in keepers(written.network):
+        send("message", person, written.network, about=f"message {written.pk}", **facts)
 
 
 def answerers(partnership: Partnership) -> list[User]:

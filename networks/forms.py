@@ -16,7 +16,7 @@ from bwob.organisations.models import Organisation, Place
 from bwob.people.models import Role, User
 from networks import rules
 from networks.atlas import atlas
-from networks.models import Network, Partnership, Proposal
+from networks.models import Message, Network, Partnership, Proposal
 
 
 class DateInput(forms.DateInput):
@@ -145,6 +145,13 @@ class NoteForm(RecordForm):
         model = Proposal
         fields: ClassVar = ["note"]
         widgets: ClassVar = {"note": forms.Textarea(attrs={"rows": 3})}
+
+
+class MessageForm(RecordForm):
+    class Meta:
+        model = Message
+        fields: ClassVar = ["text"]
+        widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 8})}
 
 
 class ReasonForm(forms.Form):

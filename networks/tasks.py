@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from bwob import mail
 from networks import emails
-from networks.models import Network, Partnership, Proposal
+from networks.models import Message, Network, Partnership, Proposal
 
 PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)  # with growing pauses, some thirty hours in all
 
@@ -35,3 +35,13 @@ def tell_network(message: str, network_id: int) -> None:
     if network:
         with mail.to_everybody():
             emails.NETWORKS[message](network)
+
+
+@app.task(retry=PATIENCE)
+def tell_message(message_id: int) -> None:
+    """Pass on what somebody wrote to a network; nothing when the sender erased the account meanwhile."""
+    written = Message.objects.select_related("sender", "network__place", "network__contact")
+    found = written.filter(pk=message_id).first()
+    if found:
+        with mail.to_everybody():
+            emails.message(found)

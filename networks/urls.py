@@ -1,6 +1,6 @@
 from django.urls import path
 
-from networks.views import browsing, proposals, ties
+from networks.views import browsing, proposals, ties, writing
 
 app_name = "networks"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("netwerken/banden/<uuid:key>/beeindigen/", ties.end_tie, name="end_tie"),
     path("netwerken/<slug:slug>/", browsing.network, name="network"),
     path("netwerken/<slug:slug>/banden/", ties.tie, name="tie"),
+    path("netwerken/<slug:slug>/bericht/", writing.write_to, name="write_to"),
     path("netwerken/<slug:slug>/wijzigen/", proposals.propose_change, name="propose_change"),
 ]
