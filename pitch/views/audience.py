@@ -87,7 +87,7 @@ def vote_cards(request: SignedInRequest, slug: str) -> HttpResponse:
     codes = AudienceCode.objects.visible_to(request.user).filter(round=audience_round)
     sheet = Paginator(codes, CARDS_ON_A_SHEET).get_page(request.GET.get("vel"))
     cards = [{"number": one.number, "code": audience.code_of(audience_round, one.number)} for one in sheet]
-    context = {"edition": audience_round.edition, "sheet": sheet, "cards": cards, "address": vote_address()}
+    context = {"edition": audience_round.edition, "sheet": sheet, "cards": cards, "address": address_text()}
     return render(request, "pitch/vote_cards.html", context)
 
 
@@ -109,6 +109,11 @@ def vote_picture(request: HttpRequest) -> HttpResponse:
 def vote_address(code: str = "") -> str:
     query = f"?{urlencode({'code': code})}" if code else ""
     return mail.absolute(reverse("pitch:vote_here")) + query
+
+
+def address_text() -> str:
+    """The address as one reads it aloud, without the part that browsers add."""
+    return vote_address().partition("://")[2]
 
 
 def picture(text: str) -> HttpResponse:
