@@ -12,6 +12,8 @@ from mobility.sitemaps import ExchangeSitemap
 
 api.api.add_router("", "bwob.organisations.api.router")
 api.api.add_router("", "mobility.api.router")
+api.api.add_router("", "doetanks.api.router")
+api.api.add_router("", "networks.api.router")
 
 SITEMAPS: dict[str, type[Sitemap]] = {"portal": home.PortalSitemap, "exchanges": ExchangeSitemap}
 

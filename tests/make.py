@@ -9,7 +9,7 @@ from django.utils import timezone
 from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
 from bwob.people.models import Membership, Role, User, WorkAddress
 from mobility.models import Application, Exchange, SwapWish
-from networks.models import Coordinator, Network, Partnership
+from networks.models import Coordinator, Network, Partnership, Proposal
 
 PASSWORD = "correct-horse-battery"
 numbers = itertools.count(1)
@@ -106,13 +106,13 @@ def application(state: str = Application.State.SUBMITTED, **facts: Any) -> Appli
     }
     if state == "waiting":
         defaults["waiting_number"] = next(numbers)
-    if state in ("offered", "taken", "agreed", "confirmed"):
+    if state in ("offered", "taken", "agreed", "confirmed", "started", "completed", "evaluated"):
         defaults |= {
             "starts_on": today + datetime.timedelta(days=60),
             "ends_on": today + datetime.timedelta(days=240),
             "hours": 24,
         }
-    if state in ("taken", "agreed", "confirmed"):
+    if state in ("taken", "agreed", "confirmed", "started", "completed", "evaluated"):
         defaults |= {"manager_name": "Wim de Boer", "manager_email": "wim@manager.example"}
     return Application.objects.create(applicant=applicant, state=state, **(defaults | facts))
 
@@ -154,6 +154,27 @@ def coordinator(of: Region, **facts: Any) -> User:
     user = person("Coco", works_at=organisation(), **facts)
     Coordinator.objects.create(user=user, region=of)
     return user
+
+
+def proposal(network: Network | None = None, **facts: Any) -> Proposal:
+    """A proposal for another name of a network, or else for a new one in Utrecht; due in three weeks."""
+    new = {
+        "name": "Alumninetwerk Utrecht",
+        "kind": "alumni",
+        "summary": "Former colleagues help each other.",
+        "place": place().pk,
+        "latitude": 52.2,
+        "longitude": 5.2,
+        "source": "told by the network",
+        "starts_on": "2026-01-01",
+    }
+    defaults: dict[str, Any] = {
+        "proposer": facts.pop("proposer", None) or person("Pien", works_at=organisation()),
+        "place": network.place if network else place(),
+        "changes": {"name": f"{network.name} and around"} if network else new,
+        "due_at": timezone.now() + datetime.timedelta(days=21),
+    }
+    return Proposal.objects.create(network=network, **(defaults | facts))
 
 
 def swap_wish(person: User | None = None, **facts: Any) -> SwapWish:
