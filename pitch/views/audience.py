@@ -144,11 +144,9 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     shown = visible(request, slug)
     audience_round = round_of(request, shown)
     user: Any = request.user
-    options: dict[str, Any] = {
-        "plans": audience.choices_for(user, audience_round),
-        "needs_code": not audience.is_known(user),
-    }
-    form = fill(VoteForm, request, initial={"code": request.GET.get("code", "")[:20]}, **options)
+    plans, needs_code = audience.choices_for(user, audience_round), not audience.is_known(user)
+    start = {"code": request.GET.get("code", "")[:20]}
+    form = fill(VoteForm, request, initial=start, plans=plans, needs_code=needs_code)
     if form.is_valid():
         audience.vote(audience_round, by=user, **form.cleaned_data)
         return redirect("pitch:voted", shown.slug)
