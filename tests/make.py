@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from alumni import consenting, opening
+from alumni.models import AlumniNetwork, Alumnus
 from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
 from bwob.people.models import Membership, Role, User, WorkAddress
 from mobility.models import Application, Exchange, SwapWish
@@ -115,6 +117,35 @@ def application(state: str = Application.State.SUBMITTED, **facts: Any) -> Appli
     if state in ("taken", "agreed", "confirmed", "started", "completed", "evaluated"):
         defaults |= {"manager_name": "Wim de Boer", "manager_email": "wim@manager.example"}
     return Application.objects.create(applicant=applicant, state=state, **(defaults | facts))
+
+
+def alumni_network(at: Organisation | None = None, **facts: Any) -> AlumniNetwork:
+    """An open network of Gemeente Utrecht, with its first sentences."""
+    at = at or organisation()
+    defaults: dict[str, Any] = {
+        "summary": "For everybody who worked here.",
+        "welcome": "- Twice a year a meeting\n- Questions about your field",
+        "opened_at": timezone.now(),
+    }
+    network = AlumniNetwork(organisation=at, **(defaults | facts))
+    opening.start(network)
+    return network
+
+
+def alumnus(
+    given_name: str = "Joost", *purposes: str, network: AlumniNetwork | None = None, **facts: Any
+) -> Alumnus:
+    """An active alumnus who chose these purposes (news, when none is named)."""
+    defaults: dict[str, Any] = {
+        "email": f"{given_name.lower()}{next(numbers)}@home.example",
+        "state": Alumnus.State.ACTIVE,
+        "confirmed_at": timezone.now(),
+    }
+    network = network or AlumniNetwork.objects.first() or alumni_network()
+    made = Alumnus.objects.create(network=network, given_name=given_name, **(defaults | facts))
+    if made.is_member:
+        consenting.choose(made, purposes or ("news",), how="invitation")
+    return made
 
 
 def network(name: str = "Leernetwerk Utrecht", **facts: Any) -> Network:
