@@ -12,6 +12,7 @@ from mobility.sitemaps import ExchangeSitemap
 
 api.api.add_router("", "bwob.organisations.api.router")
 api.api.add_router("", "mobility.api.router")
+api.api.add_router("", "pitch.api.router")
 
 SITEMAPS: dict[str, type[Sitemap]] = {"portal": home.PortalSitemap, "exchanges": ExchangeSitemap}
 
