@@ -1,7 +1,7 @@
 """PITCH in the open API: editions whose rules are public, and the results of those that were published."""
 
 import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -66,10 +66,13 @@ class EditionInFull(EditionShown):
 
 
 @router.get("/pitch-editions", response=answers(Listing[EditionShown]), operation_id="listPitchEditions")
-def pitch_editions(request: HttpRequest) -> Any:
-    """All editions, the newest first."""
-    api.only(request, [])
-    return {"items": list(Edition.objects.visible_to(AnonymousUser())), "next": None}
+def pitch_editions(request: HttpRequest, format: Literal["json", "csv"] = "json") -> Any:
+    """All editions, the newest first; there are few, so all stand on one page."""
+    api.only(request, ["format"])
+    editions = list(Edition.objects.visible_to(AnonymousUser()))
+    if format == "csv":
+        return api.as_csv("pitch-editions", [EditionShown.from_orm(one) for one in editions], None)
+    return {"items": editions, "next": None}
 
 
 @router.get("/pitch-editions/{slug}", response=answers(EditionInFull, 404), operation_id="readPitchEdition")
