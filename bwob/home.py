@@ -15,6 +15,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from alumni import front as alumni_front
+from alumni import turns as alumni_turns
 from bwob import dutch
 from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
@@ -44,6 +46,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "lines": [
             Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
+            Line(_("Alumni"), reverse("alumni:networks"), line == "alumni"),
             Line(_("PITCH"), reverse("pitch:editions"), line == "pitch"),
             Line(_("Networks"), reverse("networks:networks"), line == "networks"),
             Line("Doetanks", reverse("doetanks:board"), line == "doetanks"),
@@ -81,12 +84,14 @@ class PortalSitemap(Sitemap):
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     facts = front.facts() | networks_front.facts() | doetanks_front.facts() | pitch_front.facts()
+    facts |= alumni_front.entrance()
     return render(request, "home.html", facts)
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     context = overview(request.user) | {
+        "alumni": alumni_turns.of(request.user),
         "network_turns": networks_turns.of(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),

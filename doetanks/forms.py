@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from bwob.forms import LineField, RecordForm, visible
 from bwob.organisations.models import Region
 from doetanks import uploads
-from doetanks.models import Action, Challenge, File, Meeting, Note, Participation, Trial
+from doetanks.models import Action, Cafe, CafeQuestion, Challenge, File, Meeting, Note, Participation, Trial
 
 EARLIEST_DECISION = datetime.timedelta(weeks=12)
 MOST_ROLES = 8
@@ -351,3 +351,38 @@ class EffectForm(OnwardForm):
         help_text=gettext_lazy("What you counted, and what people say. Less than hoped is also news."),
     )
     field_order = ("effect", "led_to")
+
+
+class CafeForm(RecordForm):
+    """A café as its organiser plans it."""
+
+    class Meta:
+        model = Cafe
+        fields: ClassVar = ["title", "text", "starts_at", "ends_at", "where", "call", "capacity"]
+        field_classes: ClassVar = {"title": LineField, "where": LineField}
+        widgets: ClassVar = {
+            "text": forms.Textarea(attrs={"rows": 6}),
+            "starts_at": MomentInput(),
+            "ends_at": MomentInput(),
+        }
+
+    def clean_starts_at(self) -> datetime.datetime:
+        moment = self.cleaned_data["starts_at"]
+        if moment < timezone.now():
+            raise ValidationError(_("This moment has passed. Choose a later one."))
+        return moment
+
+
+class CodeForm(forms.Form):
+    """The code on the wall."""
+
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=20)
+
+
+class QuestionForm(RecordForm):
+    """A question left at a café."""
+
+    class Meta:
+        model = CafeQuestion
+        fields: ClassVar = ["text"]
+        field_classes: ClassVar = {"text": LineField}

@@ -1,3 +1,11 @@
+from doetanks.models.cafes import (
+    Cafe,
+    CafeQuerySet,
+    CafeQuestion,
+    CafeQuestionQuerySet,
+    Signup,
+    SignupQuerySet,
+)
 from doetanks.models.challenges import Challenge, ChallengeQuerySet, Tick, WantedRole
 from doetanks.models.coaches import Coach, CoachQuerySet
 from doetanks.models.participations import Participation, ParticipationQuerySet
@@ -6,6 +14,10 @@ from doetanks.models.workroom import Action, File, Meeting, Note, WorkroomQueryS
 
 __all__ = [
     "Action",
+    "Cafe",
+    "CafeQuerySet",
+    "CafeQuestion",
+    "CafeQuestionQuerySet",
     "Challenge",
     "ChallengeQuerySet",
     "Coach",
@@ -15,6 +27,8 @@ __all__ = [
     "Note",
     "Participation",
     "ParticipationQuerySet",
+    "Signup",
+    "SignupQuerySet",
     "Tick",
     "Trial",
     "TrialQuerySet",

@@ -43,6 +43,11 @@ READERS = [
     ("offered_from_list", "offered", [APPLICANT, *DECIDERS]),
     ("place_free", "conversation", [APPLICANT, *DECIDERS]),
     ("place_given_back", "withdrawn", [*DECIDERS, MANAGER]),
+    ("started", "started", [APPLICANT, *DECIDERS]),
+    ("completed", "completed", [APPLICANT, *DECIDERS]),
+    ("end_proposed", "started", [APPLICANT]),
+    ("end_moved", "started", [APPLICANT, *DECIDERS, MANAGER]),
+    ("end_stays", "started", [APPLICANT, *DECIDERS]),
     ("cancelled", "declined", [APPLICANT]),
     ("lapsed", "lapsed", [APPLICANT, *DECIDERS]),
     ("reminded", "submitted", [*DECIDERS]),
@@ -139,9 +144,14 @@ def assert_leads_on(message, about, language):
 
 def test_every_template_belongs_to_a_message():
     folder = settings.BASE_DIR / "templates/mobility/email"
-    named = set(re.findall(r'tell_\w+\(\s*"(\w+)"', (settings.BASE_DIR / "mobility/emails.py").read_text()))
+    sources = [
+        (settings.BASE_DIR / "mobility" / f"{name}emails.py").read_text()
+        for name in ("", "ring_", "agreement_")
+    ]
+    named = {name for source in sources for name in re.findall(r'tell_\w+\(\s*"(\w+)"', source)}
 
-    assert {path.stem for path in folder.glob("*.txt")} == {*named, "applicant_left", "parts"}
+    shared = {"parts", "ring_parts", "agreement_parts"}
+    assert {path.stem for path in folder.glob("*.txt")} == {*named, "applicant_left", *shared}
 
 
 def test_each_reads_it_in_the_own_language(place):
