@@ -121,12 +121,10 @@ def sayings(rules: Rules) -> list[Saying]:
 
 
 def team_text(rules: Rules) -> str:
-    sentence = ngettext(
-        "Alone. Your manager need not agree.",
-        "Alone or with a team of at most %d people. Your manager need not agree.",
-        rules.largest_team,
-    )
-    return sentence % rules.largest_team if rules.largest_team > 1 else sentence
+    if rules.largest_team == 1:
+        return _("Alone. Your manager need not agree.")
+    people = {"count": rules.largest_team}
+    return _("Alone or with a team of at most %(count)d people. Your manager need not agree.") % people
 
 
 def jury_text(rules: Rules) -> str:
