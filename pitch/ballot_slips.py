@@ -32,9 +32,9 @@ class PlanChoices(forms.ModelMultipleChoiceField):
 class FinalForm(forms.Form):
     """Which plans are in the final, and how many cards are handed out."""
 
-    finalists = PlanChoices(Entry.objects.none(), label=gettext_lazy("plans in the final"))
+    finalists = PlanChoices(Entry.objects.none(), label=gettext_lazy("Plans in the final"))
     codes = forms.IntegerField(
-        label=gettext_lazy("cards with a code"),
+        label=gettext_lazy("Cards with a code"),
         min_value=0,
         max_value=audience.MOST_CODES,
         help_text=gettext_lazy("One for each guest without an account. You can add some later."),
@@ -47,7 +47,7 @@ class FinalForm(forms.Form):
 
 class OpeningForm(forms.Form):
     minutes = forms.IntegerField(
-        label=gettext_lazy("minutes"),
+        label=gettext_lazy("Minutes"),
         min_value=1,
         max_value=180,
         initial=5,
@@ -58,9 +58,9 @@ class OpeningForm(forms.Form):
 class VoteForm(forms.Form):
     """One vote. Without an account, or to be sure of it, with the code on a card."""
 
-    entry = PlanChoice(Entry.objects.none(), label=gettext_lazy("your favourite"), empty_label=None)
+    entry = PlanChoice(Entry.objects.none(), label=gettext_lazy("Your favourite"), empty_label=None)
     code = LineField(
-        label=gettext_lazy("code on your card"),
+        label=gettext_lazy("Code on your card"),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),

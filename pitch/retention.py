@@ -26,3 +26,9 @@ retention.register(
 )
 retention.register(retention.Rule(_("Plans that were never sent in"), lapsed_drafts, "moved_at"))
 erasing.before_erasure(entering.withdraw_all)
+erasing.STAYS.append(
+    (
+        _("Ballots that you cast in a jury, and plans that you made with a team"),
+        _("They belong to the result and to the team. Your name is taken off them."),
+    )
+)

@@ -123,7 +123,8 @@ def sayings(rules: Rules) -> list[Saying]:
 def team_text(rules: Rules) -> str:
     if rules.largest_team == 1:
         return _("Alone. Your manager need not agree.")
-    return _("Alone or with a team of at most %d people. Your manager need not agree.") % rules.largest_team
+    people = {"count": rules.largest_team}
+    return _("Alone or with a team of at most %(count)d people. Your manager need not agree.") % people
 
 
 def jury_text(rules: Rules) -> str:

@@ -87,7 +87,7 @@ def vote_cards(request: SignedInRequest, slug: str) -> HttpResponse:
     codes = AudienceCode.objects.visible_to(request.user).filter(round=audience_round)
     sheet = Paginator(codes, CARDS_ON_A_SHEET).get_page(request.GET.get("vel"))
     cards = [{"number": one.number, "code": audience.code_of(audience_round, one.number)} for one in sheet]
-    context = {"edition": audience_round.edition, "sheet": sheet, "cards": cards, "address": vote_address()}
+    context = {"edition": audience_round.edition, "sheet": sheet, "cards": cards, "address": address_text()}
     return render(request, "pitch/vote_cards.html", context)
 
 
@@ -109,6 +109,11 @@ def vote_picture(request: HttpRequest) -> HttpResponse:
 def vote_address(code: str = "") -> str:
     query = f"?{urlencode({'code': code})}" if code else ""
     return mail.absolute(reverse("pitch:vote_here")) + query
+
+
+def address_text() -> str:
+    """The address as one reads it aloud, without the part that browsers add."""
+    return vote_address().partition("://")[2]
 
 
 def picture(text: str) -> HttpResponse:
@@ -139,11 +144,9 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     shown = visible(request, slug)
     audience_round = round_of(request, shown)
     user: Any = request.user
-    options: dict[str, Any] = {
-        "plans": audience.choices_for(user, audience_round),
-        "needs_code": not audience.is_known(user),
-    }
-    form = fill(VoteForm, request, initial={"code": request.GET.get("code", "")[:20]}, **options)
+    plans, needs_code = audience.choices_for(user, audience_round), not audience.is_known(user)
+    start = {"code": request.GET.get("code", "")[:20]}
+    form = fill(VoteForm, request, initial=start, plans=plans, needs_code=needs_code)
     if form.is_valid():
         audience.vote(audience_round, by=user, **form.cleaned_data)
         return redirect("pitch:voted", shown.slug)

@@ -3,12 +3,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from bwob import mail
 from pitch import audience, revealing
 from pitch.models import AudienceRound, Edition
+from pitch.views.audience import address_text
 from pitch.views.editions import visible
 
 CALM, QUICK, SCENE = 5, 2, 10
@@ -26,7 +25,7 @@ def hall(request: HttpRequest, slug: str) -> HttpResponse:
     if not shown.shows_entries:
         raise Http404
     context = reveal(request, shown) if shown.shows_scores else voting(request, shown)
-    context |= {"edition": shown, "address": mail.absolute(reverse("pitch:vote_here"))}
+    context |= {"edition": shown, "address": address_text()}
     response = render(request, "pitch/hall.html", context)
     if context["moves"] and context["next"]:
         response["Refresh"] = f"{context['seconds']}; url={context['next']}"
