@@ -55,6 +55,8 @@ def take_key(request: SignedInRequest, slug: str) -> HttpResponse:
 def hand_in(request: SignedInRequest, slug: str) -> HttpResponse:
     """Try the key in the rehearsal, or open the ballots with it after the close. Its text is never kept."""
     part = held(request, slug)
+    if part.edition.state not in (Edition.State.REHEARSAL, Edition.State.CLOSED):
+        raise Refused(_("There is nothing to do for you now."), part.edition)
     form = fill(KeyForm, request)
     if not form.is_valid():
         return page(request, part, form)
