@@ -82,7 +82,7 @@ TITLES = [
     (
         _("Open the way back"),
         _("Show the places where former colleagues are welcome, and treat them as any other applicant."),
-        _("Managers know that they can mark an exchange as open to alumni."),
+        _("Managers know how to tell alumni of a place."),
     ),
     (
         _("Look back each year"),

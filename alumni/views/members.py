@@ -44,9 +44,7 @@ def of_alumnus(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         alumnus = own_record(request, token)
         if alumnus is None or alumnus.state == Alumnus.State.ASKED:
             return no_such_link(request)
-        response = view(request, alumnus, token)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return view(request, alumnus, token)
 
     return opened
 
