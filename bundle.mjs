@@ -99,6 +99,28 @@ async function bundle(entry, options = {}) {
   return outputFiles[0].text;
 }
 
+// The shapes are drawn far finer than a screen shows. Their corners are put on a grid of half a unit, the same
+// for both sides of a border; what falls together goes. The package draws with `m` and `z` alone.
+function simplified(path) {
+  let drawn = "";
+  let [x, y, atX, atY] = [0, 0, 0, 0];
+  for (const ring of path.split("z").filter((part) => part.trim())) {
+    const steps = ring.replace("m", "").trim().split(/\s+/).map((pair) => pair.split(",").map(Number));
+    let [startX, startY] = [0, 0];
+    steps.forEach(([right, down], number) => {
+      [x, y] = [x + right, y + down];
+      if (number === 0) [startX, startY] = [x, y];
+      const [toX, toY] = [Math.round(x * 2) / 2, Math.round(y * 2) / 2];
+      if (number && toX === atX && toY === atY) return;
+      drawn += number ? `l${toX - atX} ${toY - atY}` : `M${toX} ${toY}`;
+      [atX, atY] = [toX, toY];
+    });
+    [x, y, atX, atY] = [startX, startY, Math.round(startX * 2) / 2, Math.round(startY * 2) / 2];
+    drawn += "z";
+  }
+  return drawn.replace(/(?<=[l\d]) -/g, "-").replace(/\b0\./g, ".");
+}
+
 const used = new Set();
 for (const path of [...files(join(root, "templates"), ".html"), ...files(join(root, "static/js"), ".js")]) {
   for (const name of readFileSync(path, "utf8").match(/\b(?:nl|utrecht)-[\w-]+/g) ?? []) used.add(name);
@@ -112,6 +134,12 @@ for (const part of ["latin", "latin-ext"]) {
     join(out, `figtree-${part}.woff2`),
   );
 }
+
+// The map of the networks: the shape of each province by its official code, which a page refers to.
+const { default: country } = await import("@svg-maps/netherlands");
+const provinces = { gr: "pv20", fr: "pv21", dr: "pv22", ov: "pv23", fl: "pv24", ge: "pv25", ut: "pv26", nh: "pv27", zh: "pv28", ze: "pv29", nb: "pv30", li: "pv31" };
+const shapes = country.locations.map(({ id, path }) => `<path id="${provinces[id]}" d="${simplified(path)}"/>`);
+writeFileSync(join(out, "provinces.svg"), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${country.viewBox}">${shapes.join("")}</svg>`);
 
 const site = ["@layer nlds,theme,base,parts;", ...styles.map((path) => `@import "${path}" layer(nlds);`), `@import "./static/css/site.css";`];
 const css = await bundle({ stdin: { contents: site.join("\n"), resolveDir: root, loader: "css" } });

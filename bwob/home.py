@@ -11,14 +11,18 @@ from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bwob import dutch
 from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
+from doetanks import front as doetanks_front
+from doetanks import turns as doetanks_turns
 from mobility import front, rules, turns
+from networks import front as networks_front
+from networks import turns as networks_turns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,7 +40,11 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     line = match.app_names[0] if match and match.app_names else ""
     other = "en" if get_language() == "nl" else "nl"
     return {
-        "lines": [Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility")],
+        "lines": [
+            Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
+            Line(_("Networks"), reverse("networks:networks"), line == "networks"),
+            Line("Doetanks", reverse("doetanks:board"), line == "doetanks"),
+        ],
         "demo": settings.DEMO,
         **(sign_in_help() if settings.DEMO and match and match.view_name == "account_login" else {}),
         "may_write": hasattr(request, "user") and rules.may_write(request.user),
@@ -69,16 +77,32 @@ class PortalSitemap(Sitemap):
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", front.facts())
+    facts = front.facts() | networks_front.facts() | doetanks_front.facts()
+    return render(request, "home.html", facts)
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    context = turns.of(request.user) | {
+    context = overview(request.user) | {
+        "network_turns": networks_turns.of(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
     }
     return render(request, "dashboard.html", context)
+
+
+def overview(user: Any) -> dict[str, Any]:
+    """The turns of every line together; of the exchanges' also what only they have."""
+    context = turns.of(user)
+    for line in (doetanks_turns,):
+        for name, rows in line.of(user).items():
+            context[name] = [*context[name], *rows]
+            if rows and name == "yours":
+                count = len(context[name])
+                context["lead"] = (
+                    ngettext("%d thing waits for you.", "%d things wait for you.", count) % count
+                )
+    return context
 
 
 def last_views(user: Any) -> list[dict[str, str]]:

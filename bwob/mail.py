@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 logger = logging.getLogger(__name__)
+WHOLE = ("list-unsubscribe",)
 refused: ContextVar[list[Exception] | None] = ContextVar("refused", default=None)
 
 
@@ -29,9 +30,12 @@ class WholeSubject(email.policy.EmailPolicy):
 
     The newer ones, up to Python 3.13.11, put two encoded words together without a blank (CPython gh-144156):
     mail readers then show the codes or a double blank, and some servers refuse the message (RFC 2047, 5).
+    They also cut a long web address into encoded words, which no mail reader follows: that stays whole.
     """
 
     def fold(self, name: str, value: str) -> str:
+        if name.lower() in WHOLE:
+            return f"{name}: {value}{self.linesep}"
         if name.lower() != "subject" or value.isascii():
             return super().fold(name, value)
         text = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
@@ -39,6 +43,8 @@ class WholeSubject(email.policy.EmailPolicy):
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() != "subject" or value.isascii():
+            if name.lower() in WHOLE:
+                return self.fold(name, value).encode("ascii")
             return super().fold_binary(name, value)
         return self.fold(name, value).encode("ascii")
 
@@ -61,18 +67,29 @@ def to_everybody() -> Iterator[None]:
         raise ExceptionGroup("Some mail could not be sent", failures)
 
 
-def send(template: str, *, to: str, language: str, about: str, context: dict[str, Any]) -> None:
-    """Send one message. `about` names the record and its moment, as in "application 12 2026-11-24T10:00"."""
+def send(
+    template: str, *, to: str, language: str, about: str, context: dict[str, Any], unsubscribe: str = ""
+) -> None:
+    """Send one message. `about` names the record and its moment, as in "application 12 2026-11-24T10:00".
+
+    `unsubscribe` is the address that stops such mail when it is posted to, without signing in (RFC 8058).
+    """
     with translation.override(language):
         subject = render_to_string(f"{template}#subject", context)
         body = render_to_string(f"{template}#body", context | {"origin": settings.ORIGIN})
     digest = hashlib.sha256(f"{template}|{to}|{about}".encode()).hexdigest()[:40]
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    headers = {"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"}
+    if unsubscribe:
+        headers |= {
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     message = Message(
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[to],
-        headers={"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"},
+        headers=headers,
     )
     try:
         message.send()

@@ -12,6 +12,7 @@ from mobility.sitemaps import ExchangeSitemap
 
 api.api.add_router("", "bwob.organisations.api.router")
 api.api.add_router("", "mobility.api.router")
+api.api.add_router("", "doetanks.api.router")
 
 SITEMAPS: dict[str, type[Sitemap]] = {"portal": home.PortalSitemap, "exchanges": ExchangeSitemap}
 
@@ -51,6 +52,8 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
     path("", include("mobility.urls")),
+    path("", include("doetanks.urls")),
+    path("", include("networks.urls")),
     prefix_default_language=False,
 )
 

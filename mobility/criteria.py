@@ -67,7 +67,11 @@ class Criteria:
         return self.changed(chosen=chosen | ({facet: values} if values else {}))
 
     def url(self) -> str:
-        """The address, with its keys in a fixed order and without what goes without saying."""
+        return reverse("mobility:exchanges") + self.query
+
+    @property
+    def query(self) -> str:
+        """What an address asks: keys in a fixed order, without what goes without saying."""
         pairs: list[tuple[str, Any]] = [("q", self.q)]
         pairs += [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
         pairs += [
@@ -77,4 +81,4 @@ class Criteria:
             ("after", self.after),
         ]
         query = urlencode([pair for pair in pairs if pair[1]])
-        return reverse("mobility:exchanges") + (f"?{query}" if query else "")
+        return f"?{query}" if query else ""

@@ -7,14 +7,17 @@ import functools
 from typing import Any
 
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobility import facets, nearby, paging, suggesting
-from mobility.criteria import WITHIN, Criteria
+from mobility.criteria import NEWEST, WITHIN, Criteria
 from mobility.facets import FACETS, Counts, Facet
 from mobility.filters import ExchangeFilter
 from mobility.models import Exchange
@@ -27,8 +30,17 @@ LONG = ("region", "field")
 
 def capped(hits: int) -> str:
     """ "37", or "1.000+" above a thousand: nobody needs it closer, and it would cost more each year."""
-    number = number_format(min(hits, CAP), force_grouping=True, use_l10n=True)
+    if hits < CAP:
+        return str(hits)
+    number = number_format(CAP, force_grouping=True, use_l10n=True)
     return f"{number}+" if hits > CAP else number
+
+
+@functools.cache
+def attributes(facet: str, value: str, *, is_selected: bool) -> SafeString:
+    """Of the tick box of an option. There are eighty on a page, so they are put into HTML once."""
+    checked = mark_safe(" checked") if is_selected else ""
+    return format_html('id="{0}-{1}" name="{0}" value="{1}"{2}', facet, value, checked)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,10 +51,15 @@ class Option:
     label: str | Promise
     hits: int
     is_selected: bool
+    facet: str = ""
 
     @property
     def count(self) -> str:
         return capped(self.hits)
+
+    @property
+    def attributes(self) -> SafeString:
+        return attributes(self.facet, self.value, is_selected=self.is_selected)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,7 +143,7 @@ class Results:
         """All options, but of the long facets only those that give something."""
         chosen, counts = self.criteria.chosen.get(facet.name, ()), self.counts.options[facet.name]
         options = [
-            Option(value, str(label), counts.get(value, 0), value in chosen)
+            Option(value, str(label), counts.get(value, 0), value in chosen, facet.name)
             for value, label in facet.choices()
             if facet.name not in LONG or value in counts or value in chosen
         ]
@@ -201,15 +218,20 @@ class Results:
     def context(self) -> dict[str, Any]:
         """By the names that the template uses."""
         typed, asked = self.filterset.typed, self.criteria
+        lasting = asked.changed(sort=NEWEST)
         names = ("count_text", "next_url", "first_url", "facets", "chips", "suggestion", "loosen")
         return {name: getattr(self, name) for name in names} | {
             "exchanges": self.exchanges,
+            "filter_count": sum(map(len, asked.chosen.values())) + bool(asked.near),
             "q": typed("q"),
             "near": typed("near"),
             "sort": asked.sort,
             "sorts": self._sorts(),
             "distances": [Option(str(far), f"{far} km", 0, far == asked.within) for far in WITHIN],
             "clear_url": Criteria().url(),
+            "here_url": asked.url(),
+            "save_url": "" if asked.is_empty else reverse("mobility:save_search") + lasting.query,
+            "feed_url": reverse("mobility:feed") + lasting.query,
             "problems": [sentence for _name, sentence in self.filterset.problems],
         }
 

@@ -12,6 +12,7 @@ from mobility.models import (
     Agreement,
     Application,
     Consent,
+    ContactRequest,
     Evaluation,
     OfferFile,
     RingPlace,
@@ -38,6 +39,11 @@ def evaluations_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return Evaluation.objects.filter(application__keep_until__lt=timezone.localdate(moment))
 
 
+def contacts_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """The last day is set when a request ends, from the term of the asking organisation."""
+    return ContactRequest.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
 def ring_places_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return RingPlace.objects.filter(ring__keep_until__lt=timezone.localdate(moment))
 
@@ -51,6 +57,7 @@ def wishes_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return SwapWish.objects.filter(keep_until__lt=timezone.localdate(moment), places=None)
 
 
+retention.register(retention.Rule(_("Requests for contact"), contacts_past_their_term, "keep_until"))
 retention.register(
     retention.Rule(
         _("Consents to agreements"),

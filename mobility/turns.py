@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from mobility import contracting, progress, ring_page, rules
 from mobility.inbox import WAITS_FOR_HR
-from mobility.models import Agreement, Application, Exchange, RingPlace, SwapRing
+from mobility.models import Agreement, Application, ContactRequest, Exchange, RingPlace, SwapRing
 from mobility.progress import Step
 
 State = Application.State
@@ -66,15 +66,15 @@ def of(user: Any) -> dict[str, Any]:
     """
     own = list(Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at"))
     offered = managed(user) if rules.may_write(user) else []
+    asked = [asked_turn(one) for one in ContactRequest.objects.waiting().filter(person=user).with_names()]
     rings = ring_places(user)
-    yours = [turn(one) for one in own if one.waits_for_applicant]
-    others = [ring_turn(one, user) for one in rings if waits_for_member(one)]
-    others += [agreement_turn(one) for one in agreements(user)]
+    ours = [ring_turn(one, user) for one in rings if waits_for_member(one)]
+    ours += [agreement_turn(one) for one in agreements(user)]
+    theirs = [ring_turn(one, user) for one in rings if not waits_for_member(one)]
     return {
-        "lead": lead(own, offered, asked=len(others)),
-        "yours": yours + others,
-        "others": [turn(one) for one in own if one.is_live and not one.waits_for_applicant]
-        + [ring_turn(one, user) for one in rings if not waits_for_member(one)],
+        "lead": lead(own, offered, asked=len(asked) + len(ours)),
+        "yours": [*asked, *(turn(one) for one in own if one.waits_for_applicant), *ours],
+        "others": [*(turn(one) for one in own if one.is_live and not one.waits_for_applicant), *theirs],
         "agreed": [turn(one) for one in own if is_ahead(one)],
         "finished": [finished(one) for one in own if is_over(one)],
         "managed": offered,
@@ -93,15 +93,15 @@ def is_over(application: Application) -> bool:
 
 
 def lead(own: list[Application], managed: list[Managed], *, asked: int = 0) -> str:
-    """What lies with this person, and until when; `asked` counts the rings and agreements."""
+    """What lies with this person, and until when; `asked` counts rings, agreements and contacts asked."""
     waiting = [one for one in own if one.waits_for_applicant]
-    if managed and not waiting and not asked:
+    total = len(waiting) + asked
+    if managed and not total:
         number = sum(one.count for one in managed)
         sentence = ngettext(
             "%d application waits for your answer.", "%d applications wait for your answer.", number
         )
         return sentence % number
-    total = len(waiting) + asked
     if not total:
         return _("Nothing waits for you right now.")
     count = ngettext("%d thing waits for you.", "%d things wait for you.", total) % total
@@ -146,6 +146,23 @@ def agreement_turn(agreement: Agreement) -> Turn:
         steps=[],
         meaning=_("It counts when all three have agreed. Without that it lapses."),
         acts=[Act(_("Read and agree"), agreement.get_absolute_url(), is_primary=True)],
+    )
+
+
+def asked_turn(asked: ContactRequest) -> Turn:
+    """Somebody who wants to be found is asked for contact."""
+    organisation = asked.exchange.organisation
+    return Turn(
+        tag=_("Request for contact"),
+        tag_kind="good",
+        title=_("%s would like to talk to you") % organisation,
+        url=asked.get_absolute_url(),
+        text=_("About: %s") % asked.exchange.title,
+        due_text=_("until %s") % date_format(timezone.localtime(asked.due_at), "l j F"),
+        is_urgent=False,
+        steps=[],
+        meaning=_("They do not know who you are until you say yes."),
+        acts=[Act(_("Say yes or no"), asked.get_absolute_url(), is_primary=True)],
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from bwob import assets
 from mobility import facets, nearby
+from networks import atlas
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,7 @@ def nothing_remembered() -> None:
     """What a process remembers for a while (places, large counts) would be of another test's records."""
     nearby.forget()
     facets.forget()
+    atlas.forget()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.utils import timezone
 from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
 from bwob.people.models import Membership, Role, User, WorkAddress
 from mobility.models import Application, Exchange, SwapWish
+from networks.models import Coordinator, Network, Partnership
 
 PASSWORD = "correct-horse-battery"
 numbers = itertools.count(1)
@@ -114,6 +115,45 @@ def application(state: str = Application.State.SUBMITTED, **facts: Any) -> Appli
     if state in ("taken", "agreed", "confirmed", "started", "completed", "evaluated"):
         defaults |= {"manager_name": "Wim de Boer", "manager_email": "wim@manager.example"}
     return Application.objects.create(applicant=applicant, state=state, **(defaults | facts))
+
+
+def network(name: str = "Leernetwerk Utrecht", **facts: Any) -> Network:
+    """A published learning network in Utrecht that works there and began a year ago."""
+    where = facts.pop("place", None) or place()
+    area = facts.pop("area", [where])
+    defaults: dict[str, Any] = {
+        "kind": Network.Kind.LEARNING,
+        "summary": "We learn from each other's work.",
+        "place": where,
+        "latitude": where.latitude,
+        "longitude": where.longitude,
+        "source": "told by the network",
+        "starts_on": timezone.localdate() - datetime.timedelta(days=365),
+    }
+    made = Network.objects.create(name=name, **(defaults | facts))
+    made.area.set(area)
+    return made
+
+
+def tie(
+    network: Network, partner: Network | Organisation, *, confirmed: bool = True, **facts: Any
+) -> Partnership:
+    """A tie that the network has confirmed, and with `confirmed` its partner too."""
+    end = "other" if isinstance(partner, Network) else "organisation"
+    now = timezone.now()
+    defaults = {
+        end: partner,
+        "confirmed_by_network_at": now,
+        "confirmed_by_partner_at": now if confirmed else None,
+    }
+    return Partnership.objects.create(network=network, **(defaults | facts))
+
+
+def coordinator(of: Region, **facts: Any) -> User:
+    """Somebody who decides on the networks of this region or province."""
+    user = person("Coco", works_at=organisation(), **facts)
+    Coordinator.objects.create(user=user, region=of)
+    return user
 
 
 def swap_wish(person: User | None = None, **facts: Any) -> SwapWish:

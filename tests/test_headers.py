@@ -5,47 +5,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
-from tests.sight.matrix import tell, undone
-from tests.sight.pages import ask, table
-from tests.sight.world import World, standing
+from tests.sight.manners import CSP, shortcomings
 from tests.test_house import PRODUCTION, ROOT
 
 pytestmark = pytest.mark.django_db
-CSP = {
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-}
-ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-}
-OPEN_DATA = {
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Access-Control-Allow-Origin": "*",
-    "Cache-Control": "public, max-age=60",
-}
-NEVER = ("Server", "X-Powered-By", "X-AspNet-Version", "Access-Control-Allow-Origin")
 PROGRAM = """
 import json, sys
 import django
@@ -80,12 +50,6 @@ print(json.dumps(answers))
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with standing(django_db_blocker) as world:
-        yield world
-
-
-@pytest.fixture(scope="module")
 def production(django_db_setup: None, django_db_blocker: Any) -> dict[str, Any]:
     """What the portal answers with its production settings, in a process of its own on the test database."""
     with django_db_blocker.unblock():
@@ -104,37 +68,6 @@ def production(django_db_setup: None, django_db_blocker: Any) -> dict[str, Any]:
         pytest.fail(done.stderr, pytrace=False)
     answers: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answers
-
-
-def shortcomings(response: HttpResponse, *, is_open_data: bool = False) -> Iterator[str]:
-    """What a response lacks, or tells too much. Open data may be read by other websites and kept a while."""
-    for name, value in (ALWAYS | (OPEN_DATA if is_open_data else {})).items():
-        if response.headers.get(name) != value:
-            yield f"{name}: {response.headers.get(name)}"
-    policy = {part.strip() for part in response.headers.get("Content-Security-Policy", "").split(";")}
-    if policy != CSP:
-        yield f"Content-Security-Policy: {policy ^ CSP}"
-    if not is_open_data and not {"private", "no-store"} <= set(
-        response.headers.get("Cache-Control", "").split(", ")
-    ):
-        yield f"Cache-Control: {response.headers.get('Cache-Control')}"
-    yield from (
-        name for name in NEVER if name in response.headers and name not in (OPEN_DATA if is_open_data else ())
-    )
-
-
-@pytest.mark.parametrize("role", ["visitor", "hr_own"])
-def test_every_page_has_its_headers(world, role):
-    found = []
-    for page in table():
-        with undone():
-            response = ask(world.client(role), page, page.address(world))
-        found += [
-            f"{page}: {problem}"
-            for problem in shortcomings(response, is_open_data=page.name.startswith("api"))
-        ]
-
-    tell(found)
 
 
 @pytest.mark.parametrize("address", ["/en/nergens/", "/nergens", "/beheer/nergens/", "/static/nergens.css"])

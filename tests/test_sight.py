@@ -5,8 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.sight import leaks_swaps  # noqa: F401 - it adds its leaks
+from tests.sight import (  # noqa: F401 - they put their leaks among the others
+    leaks_doetanks,
+    leaks_keeping,
+    leaks_networks,
+    leaks_profile,
+    leaks_swaps,
+)
 from tests.sight.leaks import LEAKS
+from tests.sight.manners import Manners
 from tests.sight.matrix import STRANGERS, page_findings, shadow_findings, tell, words_read
 from tests.sight.office import STAFF, office_findings
 from tests.sight.pages import named_routes, roles_in, table
@@ -47,7 +54,10 @@ def test_every_route_is_declared():
 
 @pytest.mark.parametrize("role", roles_in(PAGES))
 def test_each_page_shows_a_role_what_the_table_says(world, role):
-    tell(page_findings(world, role, [page for page in PAGES if page.is_for(role)]))
+    """And each is well made: headers, HTML, titles (see `tests/sight/manners.py`)."""
+    manners = Manners()
+    pages = [page for page in PAGES if page.is_for(role)]
+    tell([*page_findings(world, role, pages, manners), *manners.shared_titles()])
 
 
 @pytest.mark.parametrize("role", STAFF)
@@ -63,7 +73,7 @@ def test_nobody_can_notice_how_much_is_hidden(world, role):
 def test_each_canary_can_be_read_by_somebody(world):
     """One that nobody ever reads would prove nothing."""
     unread = set(world.canaries)
-    for role in ("applicant", "hr_own", "programme", "officer", "manager"):
+    for role in ("applicant", "hr_own", "programme", "officer", "manager", "coach", "member", "asker"):
         unread -= words_read(world, role, unread, PAGES)
 
     tell(sorted(unread))

@@ -41,6 +41,7 @@ class Keep(models.TextChoices):
     OFFER = "offer", _("exchanges on offer")
     ACCESS_LOG = "access_log", _("who saw whose data")
     HISTORY = "history", _("history of records that were removed, and the log of the administration")
+    TEAMWORK = "teamwork", _("taking part in a team, after it ended")
     BRIEF = "brief", _("what is needed for a few days only")
 
 

@@ -34,6 +34,7 @@ DEFAULTS: dict[Keep, tuple[int, str]] = {
     Keep.APPLICATION: (28, "Sample: four weeks after the procedure (VNG selection list 2020)"),
     Keep.ACCESS_LOG: (183, "Sample: half a year at hand (BIO2, security log)"),
     Keep.HISTORY: (183, "Sample: half a year at hand (BIO2, security log)"),
+    Keep.TEAMWORK: (183, "Sample: own choice, half a year to look things up"),
     Keep.UNVERIFIED: (30, "Sample: own choice, nobody can sign in with such an account"),
     Keep.BRIEF: (7, "Sample: own choice, a second click comes within days"),
 }

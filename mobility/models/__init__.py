@@ -1,9 +1,12 @@
 from mobility.models.agreements import Agreement, Consent
 from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.changes import ExchangeChange, ExchangeChangeQuerySet
+from mobility.models.contacting import ContactRequest
 from mobility.models.evaluations import Evaluation, Gain
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
+from mobility.models.keeping import Bookmark, Reader, SavedSearch
+from mobility.models.profiles import Profile
 from mobility.models.searchable import SearchWord
 from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
@@ -11,7 +14,9 @@ __all__ = [
     "Agreement",
     "Application",
     "ApplicationQuerySet",
+    "Bookmark",
     "Consent",
+    "ContactRequest",
     "Evaluation",
     "Exchange",
     "ExchangeChange",
@@ -20,7 +25,10 @@ __all__ = [
     "Gain",
     "OfferFile",
     "OfferFileQuerySet",
+    "Profile",
+    "Reader",
     "RingPlace",
+    "SavedSearch",
     "SearchWord",
     "SwapRing",
     "SwapWish",

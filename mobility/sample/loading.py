@@ -16,7 +16,7 @@ from bwob.organisations import register
 from bwob.organisations.models import EmailDomain, Organisation, Place
 from bwob.people.models import Membership, User, WorkAddress
 from mobility.models import Exchange
-from mobility.sample import applications, swaps
+from mobility.sample import applications, profiles, swaps
 
 FOLDER = Path(__file__).parent
 
@@ -33,6 +33,7 @@ def load() -> None:
         _advisers(organisations)
         exchanges = [_exchange(row, organisations, chance) for kind in Exchange.Kind for row in _rows(kind)]
         applications.load(exchanges, people, fixed, chance)
+        profiles.load([*Exchange.objects.open().order_by("pk")], people, fixed)
         swaps.load(people, fixed, chance)
 
 

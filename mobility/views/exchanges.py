@@ -1,8 +1,9 @@
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,8 +13,8 @@ from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
+from mobility import borrowing, personal, posting, rules, running, writing
 from mobility import inbox as inboxes
-from mobility import posting, rules, running, writing
 from mobility.forms import ExchangeForm, ReasonForm
 from mobility.models import Exchange
 
@@ -45,8 +46,10 @@ def _apply_state(user: Any, shown: Exchange) -> dict[str, Any]:
     """What the apply box says: the own application, or why one cannot apply, or the button."""
     if not user.is_authenticated:
         return {"own": None, "obstacle": "" if shown.is_open else rules.closed_because(shown)}
+    viewpoint = personal.of(user)
+    viewpoint.mark([shown])
     own = shown.applications.filter(applicant=user).running().first()
-    return {"own": own, "obstacle": "" if own else rules.obstacle(user, shown)}
+    return {"own": own, "obstacle": "" if own else rules.obstacle(user, shown), "fit": viewpoint.fit(shown)}
 
 
 @once
@@ -60,6 +63,21 @@ def write(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
         return redirect(written)
     return render(request, "mobility/write.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@once
+@require_POST
+def from_role(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
+    """A role that a Doetank looks for becomes a draft; a second time it leads to the same one."""
+    role = borrowing.role_for(key, request.user)
+    if role is None:
+        raise Http404
+    require(
+        borrowing.may_offer(request.user, role), _("HR of the organisation that asked offers this place.")
+    )
+    written = borrowing.draft(role, by=request.user)
+    messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
+    return redirect(written)
 
 
 @once

@@ -293,12 +293,13 @@ def test_a_list_takes_as_many_statements_however_long_it_is(
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
-def test_signed_in_it_takes_three_more(client: Client, rows: int, django_assert_num_queries):
+def test_signed_in_it_takes_four_more(client: Client, rows: int, django_assert_num_queries):
     for _number in range(rows):
         make.exchange()
     client.force_login(make.person())
+    search(client)  # a visit begins
 
-    with django_assert_num_queries(6):  # session, person, roles; places, facets, list
+    with django_assert_num_queries(6):  # session, person, roles; facets, list; what is the person's own
         search(client)
 
 

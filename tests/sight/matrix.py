@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from tests.sight.lines import LINES
+from tests.sight.manners import Manners
 from tests.sight.pages import Page, address, ask, leads_to, readable, status, steady, unknown
 from tests.sight.world import World
 
@@ -31,14 +32,18 @@ def tell(findings: Iterable[str]) -> None:
         pytest.fail("\n".join(lines), pytrace=False)
 
 
-def page_findings(world: World, role: str, pages: Iterable[Page]) -> Iterator[str]:
+def page_findings(
+    world: World, role: str, pages: Iterable[Page], manners: Manners | None = None
+) -> Iterator[str]:
     for page in pages:
-        for finding in look(world, role, page):
+        for finding in look(world, role, page, manners):
             yield f"{page} as {role}: {finding}"
 
 
-def look(world: World, role: str, page: Page) -> Iterator[str]:
-    """Ask for one page: the status, the words in it, and that a refusal does nothing and tells nothing."""
+def look(world: World, role: str, page: Page, manners: Manners | None) -> Iterator[str]:
+    """Ask for one page: the status, the words in it, that a refusal does nothing and tells nothing; and
+    perhaps how it is made.
+    """
     with undone():
         before = state_of(world) if page.method == "POST" else []
         response = ask(world.client(role), page, page.address(world))
@@ -47,6 +52,8 @@ def look(world: World, role: str, page: Page) -> Iterator[str]:
             yield f"{got}, expected {page.expected[role]}"
         if before and got not in ("200", "302") and state_of(world) != before:
             yield "refused, yet carried out"
+    if manners:
+        yield from manners.of(page, response)
     key = "" if page.record == "-" else page.key(world)
     if not any(page.record in line.KEYS_THEMSELVES for line in LINES):
         yield from canaries_in(world, role, response, key)

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mobility', '0004_swap_rings'),
+        ('mobility', '0005_swap_rings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

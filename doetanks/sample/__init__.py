@@ -1,0 +1,1 @@
+"""Sample content for the demo: challenges and Doetanks in every phase."""

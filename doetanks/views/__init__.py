@@ -1,0 +1,1 @@
+"""The pages of Doetanks, a module per kind of errand."""

@@ -1,0 +1,50 @@
+"""Who may what about networks. Each rule is about one person and one record; sight is another matter."""
+
+from typing import Any
+
+from bwob.people.models import Role
+from networks.models import Coordinator, Network, Partnership
+
+
+def coordinates(user: Any, network: Network) -> bool:
+    """The coordinator of the region or province; the programme office everywhere."""
+    if not user.is_authenticated:
+        return False
+    if user.has_role(Role.PROGRAMME):
+        return True
+    return Coordinator.objects.of(network.place).filter(user=user).exists()
+
+
+def may_speak_for(user: Any, network: Network) -> bool:
+    """The contact of the network, and who coordinates its region."""
+    if not user.is_authenticated:
+        return False
+    return network.contact_id == user.pk or coordinates(user, network)
+
+
+def may_tie(user: Any, network: Network) -> bool:
+    """Whoever speaks for the network, and HR of any organisation that wants to take part."""
+    return user.is_authenticated and (user.has_role(Role.HR) or may_speak_for(user, network))
+
+
+def speaks_for_partner(user: Any, partnership: Partnership) -> bool:
+    """HR of the organisation at the other end, or whoever speaks for the network there."""
+    if partnership.other:
+        return may_speak_for(user, partnership.other)
+    return user.is_authenticated and partnership.organisation in user.organisations(Role.HR)
+
+
+def may_confirm(user: Any, partnership: Partnership) -> bool:
+    """The side that has not answered yet."""
+    if partnership.ends_on or partnership.is_confirmed:
+        return False
+    if partnership.confirmed_by_network_at is None:
+        return may_speak_for(user, partnership.network)
+    return speaks_for_partner(user, partnership)
+
+
+def may_end(user: Any, partnership: Partnership) -> bool:
+    """Each of the two sides can end it alone."""
+    if partnership.ends_on:
+        return False
+    return may_speak_for(user, partnership.network) or speaks_for_partner(user, partnership)

@@ -1,0 +1,1 @@
+"""Sample networks for the demo: invented, and marked as samples."""

@@ -1,0 +1,19 @@
+"""Background work of networks: telling people. What the clock starts by itself stands in `clock.py`."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from bwob import mail
+from networks import emails
+from networks.models import Partnership
+
+PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)  # with growing pauses, some thirty hours in all
+
+
+@app.task(retry=PATIENCE)
+def tell_tie(message: str, partnership_id: int) -> None:
+    """Send one of the messages about a tie; nothing when it is gone."""
+    partnership = Partnership.objects.with_names().filter(pk=partnership_id).first()
+    if partnership:
+        with mail.to_everybody():
+            emails.TIES[message](partnership)

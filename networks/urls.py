@@ -1,0 +1,15 @@
+from django.urls import path
+
+from networks.views import browsing, ties
+
+app_name = "networks"
+urlpatterns = [
+    path("netwerken/", browsing.networks, name="networks"),
+    path("netwerken/netwerken.csv", browsing.as_csv, name="as_csv"),
+    path("netwerken/netwerken.geojson", browsing.as_geojson, name="as_geojson"),
+    path("netwerken/witte-vlekken/", browsing.white_spots, name="white_spots"),
+    path("netwerken/banden/<uuid:key>/bevestigen/", ties.confirm_tie, name="confirm_tie"),
+    path("netwerken/banden/<uuid:key>/beeindigen/", ties.end_tie, name="end_tie"),
+    path("netwerken/<slug:slug>/", browsing.network, name="network"),
+    path("netwerken/<slug:slug>/banden/", ties.tie, name="tie"),
+]

@@ -1,0 +1,32 @@
+"""Leaks of the networks, to be switched on one by one."""
+
+import pytest
+
+from networks import rules
+from networks.admin import CoordinatorAdmin, NetworkAdmin
+from tests.sight.leaks import leak
+
+
+@leak("hr_strange", "networks:confirm_tie")
+def every_hr_officer_confirms_ties(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "may_confirm", lambda user, partnership: user.has_role("hr"))
+
+
+@leak("hr_lender", "networks:end_tie")
+def every_hr_officer_ends_ties(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "may_end", lambda user, partnership: user.has_role("hr"))
+
+
+@leak("participant", "networks:tie")
+def everybody_who_is_signed_in_adds_ties(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "may_tie", lambda user, network: user.is_authenticated)
+
+
+@leak("hr_own", "admin:networks_coordinator_changelist")
+def all_staff_see_who_coordinates(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(CoordinatorAdmin, "may_see", lambda self, user: user.is_staff)
+
+
+@leak("officer", "admin:networks_network_changelist")
+def all_staff_work_on_networks(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(NetworkAdmin, "may_see", lambda self, user: user.is_staff)
