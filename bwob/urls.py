@@ -13,6 +13,8 @@ from mobility.sitemaps import ExchangeSitemap
 api.api.add_router("", "bwob.organisations.api.router")
 api.api.add_router("", "mobility.api.router")
 api.api.add_router("", "doetanks.api.router")
+api.api.add_router("", "networks.api.router")
+api.api.add_router("", "alumni.api.router")
 
 SITEMAPS: dict[str, type[Sitemap]] = {"portal": home.PortalSitemap, "exchanges": ExchangeSitemap}
 
@@ -51,9 +53,11 @@ urlpatterns += i18n_patterns(
     path("mijn/", include("bwob.privacy.urls")),
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
+    path("", include("alumni.urls")),
     path("", include("mobility.urls")),
     path("", include("doetanks.urls")),
     path("", include("networks.urls")),
+    path("", include("pitch.urls")),
     prefix_default_language=False,
 )
 

@@ -26,6 +26,14 @@ def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return Application.objects.filter(keep_until__lt=timezone.localdate(moment))
 
 
+def contacts_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """The last day is set when a request ends, from the term of the asking organisation."""
+    return ContactRequest.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+retention.register(retention.Rule(_("Requests for contact"), contacts_past_their_term, "keep_until"))
+
+
 def agreements_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     """They go with the application they belong to."""
     return Agreement.objects.filter(application__keep_until__lt=timezone.localdate(moment))
@@ -37,11 +45,6 @@ def consents_past_their_term(moment: datetime.datetime) -> models.QuerySet:
 
 def evaluations_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return Evaluation.objects.filter(application__keep_until__lt=timezone.localdate(moment))
-
-
-def contacts_past_their_term(moment: datetime.datetime) -> models.QuerySet:
-    """The last day is set when a request ends, from the term of the asking organisation."""
-    return ContactRequest.objects.filter(keep_until__lt=timezone.localdate(moment))
 
 
 def ring_places_past_their_term(moment: datetime.datetime) -> models.QuerySet:
@@ -57,7 +60,6 @@ def wishes_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     return SwapWish.objects.filter(keep_until__lt=timezone.localdate(moment), places=None)
 
 
-retention.register(retention.Rule(_("Requests for contact"), contacts_past_their_term, "keep_until"))
 retention.register(
     retention.Rule(
         _("Consents to agreements"),

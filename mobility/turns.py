@@ -124,6 +124,23 @@ def turn(application: Application) -> Turn:
     )
 
 
+def asked_turn(asked: ContactRequest) -> Turn:
+    """Somebody who wants to be found is asked for contact."""
+    organisation = asked.exchange.organisation
+    return Turn(
+        tag=_("Request for contact"),
+        tag_kind="good",
+        title=_("%s would like to talk to you") % organisation,
+        url=asked.get_absolute_url(),
+        text=_("About: %s") % asked.exchange.title,
+        due_text=_("until %s") % date_format(timezone.localtime(asked.due_at), "l j F"),
+        is_urgent=False,
+        steps=[],
+        meaning=_("They do not know who you are until you say yes."),
+        acts=[Act(_("Say yes or no"), asked.get_absolute_url(), is_primary=True)],
+    )
+
+
 def agreements(user: Any) -> list[Agreement]:
     """Those to which this person has still to agree, for the own side."""
     asked = Agreement.objects.visible_to(user).asked().with_names().prefetch_related("consents")
@@ -146,23 +163,6 @@ def agreement_turn(agreement: Agreement) -> Turn:
         steps=[],
         meaning=_("It counts when all three have agreed. Without that it lapses."),
         acts=[Act(_("Read and agree"), agreement.get_absolute_url(), is_primary=True)],
-    )
-
-
-def asked_turn(asked: ContactRequest) -> Turn:
-    """Somebody who wants to be found is asked for contact."""
-    organisation = asked.exchange.organisation
-    return Turn(
-        tag=_("Request for contact"),
-        tag_kind="good",
-        title=_("%s would like to talk to you") % organisation,
-        url=asked.get_absolute_url(),
-        text=_("About: %s") % asked.exchange.title,
-        due_text=_("until %s") % date_format(timezone.localtime(asked.due_at), "l j F"),
-        is_urgent=False,
-        steps=[],
-        meaning=_("They do not know who you are until you say yes."),
-        acts=[Act(_("Say yes or no"), asked.get_absolute_url(), is_primary=True)],
     )
 
 

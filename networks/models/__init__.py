@@ -1,6 +1,7 @@
 from networks.models.coordinators import Coordinator, CoordinatorQuerySet
 from networks.models.networks import Network, NetworkQuerySet
 from networks.models.partnerships import Partnership, PartnershipQuerySet
+from networks.models.proposals import Proposal, ProposalQuerySet
 
 __all__ = [
     "Coordinator",
@@ -9,4 +10,6 @@ __all__ = [
     "NetworkQuerySet",
     "Partnership",
     "PartnershipQuerySet",
+    "Proposal",
+    "ProposalQuerySet",
 ]
