@@ -90,7 +90,7 @@ class GainQuerySet(PublicQuerySet):
     def count_in(self, organisation: Organisation, kind: str, outcomes: list[str]) -> None:
         """Add one for each outcome; the row is made when it is the first."""
         for outcome in outcomes:
-            facts = {"organisation": organisation, "kind": kind, "outcome": outcome}
+            facts: dict[str, Any] = {"organisation": organisation, "kind": kind, "outcome": outcome}
             self.get_or_create(**facts)
             self.filter(**facts).update(number=F("number") + 1)
 

@@ -136,6 +136,9 @@ def lender(request: HttpRequest, token: str) -> HttpResponse:
     shown = signing.agreement_of(token)
     if shown is None:
         return render(request, "mobility/lender.html", {"agreement": None}, status=404)
+    may_answer = contracting.waits_for_link(shown)
+    if request.method == "POST" and not may_answer:
+        raise Refused(_("Nothing is left to answer here."))
     form = fill(LenderForm, request, agreement=shown)
     if form.is_valid():
         contracting.answer_for_lender(shown, **form.cleaned_data)
@@ -143,6 +146,6 @@ def lender(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "agreement": shown,
         "text": shown.content,
-        "form": form if contracting.waits_for_link(shown) else None,
+        "form": form if may_answer else None,
     }
     return render(request, "mobility/lender.html", context, status=422 if form.errors else 200)

@@ -142,18 +142,6 @@ def assert_leads_on(message, about, language):
         assert signing.application_of(token_in(message.body)) == about
 
 
-def test_every_template_belongs_to_a_message():
-    folder = settings.BASE_DIR / "templates/mobility/email"
-    sources = [
-        (settings.BASE_DIR / "mobility" / f"{name}emails.py").read_text()
-        for name in ("", "ring_", "agreement_")
-    ]
-    named = {name for source in sources for name in re.findall(r'tell_\w+\(\s*"(\w+)"', source)}
-
-    shared = {"parts", "ring_parts", "agreement_parts"}
-    assert {path.stem for path in folder.glob("*.txt")} == {*named, "applicant_left", *shared}
-
-
 def test_each_reads_it_in_the_own_language(place):
     place.contact.language = "nl"
     place.contact.save()
