@@ -1,5 +1,7 @@
 """Answering a question of a former employer, by the signed link in its mail."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +32,6 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         answering.answer(question, alumnus, **form.cleaned_data)
         messages.success(request, _("Your answer has been sent. Thank you."))
         return redirect("alumni:answer", token)
-    context = {"question": question, "network": alumnus.network, "form": form, "own": own}
+    context: dict[str, Any] = {"question": question, "network": alumnus.network, "form": form, "own": own}
     context["is_open"] = question.state == "open"
     return render(request, "alumni/answer.html", context, status=422 if form.errors else 200)
