@@ -22,6 +22,9 @@ GROUPS = {
     "application": re.compile(r"mobility:"),
     "office": re.compile(r"admin:(mobility|people)"),
     "register": re.compile(r"admin:"),
+    "pitch": re.compile(r"pitch:"),
+    "meeting": re.compile(r"networks:|doetanks:"),
+    "alumni": re.compile(r"alumni:"),
     "front": re.compile(r""),
 }
 WORDS = re.compile(r'>[^<]*<|\b(?!class|type|role|aria-hidden)[\w-]+="[^"]*"')
@@ -47,10 +50,14 @@ def pages_of(group: str) -> list[Page]:
 
 
 def faces(world: World, group: str) -> Iterator[tuple[Page, str]]:
-    """Each page as the first role that sees it in this form."""
+    """Each page as the first role that sees it in this form; of each refusal one, since they look alike."""
     seen: set[str] = set()
+    refused: set[str] = set()
     for page in pages_of(group):
         for role in roles_in([page]) if page.method == "GET" else ():
+            if (status := page.expected[role]) != "200" and status in refused:
+                continue
+            refused.add(status)
             response = world.client(role).get(page.address(world))
             form = WORDS.sub("><", body(response).partition("<main")[2])
             if response.headers.get("Content-Type", "").startswith("text/html") and form not in seen:
