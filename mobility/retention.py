@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy import erasing, retention
 from mobility import applying, ringing
-from mobility.models import Application, ContactRequest, OfferFile, RingPlace, SwapRing, SwapWish
+from mobility.models import (
+    Application,
+    ContactRequest,
+    DayFeedback,
+    OfferFile,
+    RingPlace,
+    Signup,
+    SwapRing,
+    SwapWish,
+)
 
 
 def applications_past_their_term(moment: datetime.datetime) -> models.QuerySet:
@@ -44,5 +53,22 @@ retention.register(
 retention.register(retention.Rule(_("Places in swap rings"), ring_places_past_their_term, "ring__keep_until"))
 retention.register(retention.Rule(_("Swap rings"), rings_past_their_term, "keep_until"))
 retention.register(retention.Rule(_("Swap wishes"), wishes_past_their_term, "keep_until"))
+
+
+def signups_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """The last day is counted from the career day, or from the day of signing off."""
+    return Signup.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+def feedback_past_its_term(moment: datetime.datetime) -> models.QuerySet:
+    return DayFeedback.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+retention.register(retention.Rule(_("Sign-ups for career days"), signups_past_their_term, "keep_until"))
+retention.register(
+    retention.Rule(
+        _("Feedback on career days"), feedback_past_its_term, "keep_until", remove=retention.delete
+    )
+)
 erasing.before_erasure(ringing.leave_all)
 erasing.before_erasure(applying.withdraw_all)

@@ -2,13 +2,16 @@ from django.urls import path
 
 from mobility.views import (
     applications,
+    days,
     exchanges,
+    hosting,
     imports,
     keeping,
     manager,
     people,
     profile,
     queues,
+    scripts,
     searching,
     swaps,
 )
@@ -74,4 +77,31 @@ urlpatterns = [
     path("ruil/<uuid:key>/", swaps.ring, name="ring"),
     path("ruil/<uuid:key>/meedoen/", swaps.join_ring, name="join_ring"),
     path("ruil/<uuid:key>/stoppen/", swaps.leave_ring, name="leave_ring"),
+    path("mobiliteitsdagen/", days.career_days, name="career_days"),
+    path("mobiliteitsdagen/nieuw/", hosting.write_day, name="write_day"),
+    path("mobiliteitsdagen/actie/<slug:name>/", days.day_campaign, name="day_campaign"),
+    path("mobiliteitsdagen/draaiboeken/", scripts.day_scripts, name="day_scripts"),
+    path("mobiliteitsdagen/draaiboeken/nieuw/", scripts.write_day_script, name="write_day_script"),
+    path("mobiliteitsdagen/draaiboeken/<uuid:key>/", scripts.day_script, name="day_script"),
+    path(
+        "mobiliteitsdagen/draaiboeken/<uuid:key>/bewerken/", scripts.edit_day_script, name="edit_day_script"
+    ),
+    path("mobiliteitsdagen/draaiboeken/<uuid:key>/delen/", scripts.share_script, name="share_script"),
+    path("mobiliteitsdagen/draaiboeken/<uuid:key>/overnemen/", scripts.copy_script, name="copy_script"),
+    path(
+        "mobiliteitsdagen/draaiboeken/<uuid:key>/stap/<int:number>/",
+        scripts.tick_script_step,
+        name="tick_script_step",
+    ),
+    path("mobiliteitsdagen/<slug:slug>/", days.career_day, name="career_day"),
+    path("mobiliteitsdagen/<slug:slug>/agenda.ics", days.day_calendar, name="day_calendar"),
+    path("mobiliteitsdagen/<slug:slug>/aanmelden/", days.sign_up, name="sign_up"),
+    path("mobiliteitsdagen/<slug:slug>/afmelden/", days.sign_off, name="sign_off"),
+    path("mobiliteitsdagen/<slug:slug>/plek/", days.take_seat, name="take_seat"),
+    path("mobiliteitsdagen/<slug:slug>/aanwezig/", days.attend_day, name="attend_day"),
+    path("mobiliteitsdagen/<slug:slug>/terugblik/", days.day_feedback, name="day_feedback"),
+    path("mobiliteitsdagen/<slug:slug>/bewerken/", hosting.edit_day, name="edit_day"),
+    path("mobiliteitsdagen/<slug:slug>/plaatsen/", hosting.publish_day, name="publish_day"),
+    path("mobiliteitsdagen/<slug:slug>/afgelasten/", hosting.cancel_day, name="cancel_day"),
+    path("mobiliteitsdagen/<slug:slug>/deelnemers/", hosting.day_signups, name="day_signups"),
 ]

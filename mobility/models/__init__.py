@@ -1,18 +1,24 @@
 from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.changes import ExchangeChange, ExchangeChangeQuerySet
 from mobility.models.contacting import ContactRequest
+from mobility.models.days import CareerDay, CareerDayQuerySet, Session
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch
 from mobility.models.profiles import Profile
+from mobility.models.scripts import Script, ScriptStep
 from mobility.models.searchable import SearchWord
+from mobility.models.signups import DayFeedback, Signup, SignupQuerySet
 from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
 __all__ = [
     "Application",
     "ApplicationQuerySet",
     "Bookmark",
+    "CareerDay",
+    "CareerDayQuerySet",
     "ContactRequest",
+    "DayFeedback",
     "Exchange",
     "ExchangeChange",
     "ExchangeChangeQuerySet",
@@ -23,7 +29,12 @@ __all__ = [
     "Reader",
     "RingPlace",
     "SavedSearch",
+    "Script",
+    "ScriptStep",
     "SearchWord",
+    "Session",
+    "Signup",
+    "SignupQuerySet",
     "SwapRing",
     "SwapWish",
 ]
