@@ -35,7 +35,7 @@ def share(script: Script, *, by: User) -> None:
     with history.because(by=by):
         shared = Script.objects.filter(pk=script.pk, shared_at=None).update(shared_at=timezone.now())
     if not shared:
-        raise Refused(_("This script is shared already."), script)
+        raise Refused(_("This script is shared already."))
 
 
 @transaction.atomic

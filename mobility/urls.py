@@ -89,9 +89,7 @@ urlpatterns = [
     path("mobiliteitsdagen/draaiboeken/<uuid:key>/delen/", scripts.share_script, name="share_script"),
     path("mobiliteitsdagen/draaiboeken/<uuid:key>/overnemen/", scripts.copy_script, name="copy_script"),
     path(
-        "mobiliteitsdagen/draaiboeken/<uuid:key>/stap/<int:number>/",
-        scripts.tick_script_step,
-        name="tick_script_step",
+        "mobiliteitsdagen/draaiboeken/stap/<int:number>/", scripts.tick_script_step, name="tick_script_step"
     ),
     path("mobiliteitsdagen/<slug:slug>/", days.career_day, name="career_day"),
     path("mobiliteitsdagen/<slug:slug>/agenda.ics", days.day_calendar, name="day_calendar"),

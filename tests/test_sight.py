@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.sight import (  # noqa: F401 - they put their leaks among the others
+    leaks_days,
     leaks_doetanks,
     leaks_keeping,
     leaks_networks,

@@ -81,11 +81,12 @@ def writing_script(request: SignedInRequest, script: Script) -> HttpResponse:
 
 
 @require_POST
-def tick_script_step(request: SignedInRequest, key: uuid.UUID, number: int) -> HttpResponse:
-    script = managed_script(request, key)
-    steps = ScriptStep.objects.visible_to(request.user).filter(script=script)
-    sharing.tick(get_object_or_404(steps, pk=number))
-    return redirect(script)
+def tick_script_step(request: SignedInRequest, number: int) -> HttpResponse:
+    steps = ScriptStep.objects.visible_to(request.user).select_related("script__organisation")
+    step = get_object_or_404(steps, pk=number)
+    require(day_rules.may_manage_script(request.user, step.script))
+    sharing.tick(step)
+    return redirect(step.script)
 
 
 @once

@@ -7,6 +7,6 @@ them), `PUBLIC` (how names of records begin that anybody may see), and for the a
 staff may see), `HIDDEN` (what the own HR and the programme office may not) and `VISIBLE` (what others may).
 """
 
-from tests.sight.lines import doetanks, keeping, mobility, networks, profile, swaps
+from tests.sight.lines import days, doetanks, keeping, mobility, networks, profile, swaps
 
-LINES = [mobility, keeping, profile, swaps, networks, doetanks]
+LINES = [mobility, keeping, profile, swaps, networks, doetanks, days]
