@@ -37,7 +37,7 @@ CAMPAIGNS = (
         title=_("'Maak contact': a day at where it is carried out"),
         lead=_("Every policy officer goes along for one day with the people who carry the policy out."),
         for_whom=_("You make policy, and you want to see what becomes of it at a counter or on a dike."),
-        how=_("Choose a day below, or a place to shadow somebody at a body that carries policy out."),
+        how=_("Choose a day, or a place to shadow somebody at a body that carries policy out."),
         places=Q(kind=Exchange.Kind.SHADOWING, tier__in=CARRYING_OUT),
     ),
     Campaign(
@@ -46,7 +46,7 @@ CAMPAIGNS = (
         title=_("A week in someone else's kitchen"),
         lead=_("Work along for a day or a week at another organisation, and take home how they do it."),
         for_whom=_("You are curious how others do your work. Your own job simply goes on after that week."),
-        how=_("Choose a day below, or one of the places of at most a week."),
+        how=_("Choose a day, or one of the places of at most a week."),
         places=SHORT & ~Q(kind=Exchange.Kind.VACANCY),
     ),
 )

@@ -66,7 +66,7 @@ def _write(row: dict[str, Any]) -> CareerDay:
     by = Membership.objects.filter(organisation=organisation).select_related("user").order_by("pk").first()
     day = CareerDay(
         organisation=organisation,
-        held_on=timezone.localdate() + datetime.timedelta(days=abs(row["days"])),
+        held_on=_workday(abs(row["days"])),
         place=Place.objects.get(name=row["place"]) if "place" in row else None,
         is_online="online" in row,
         online_url=row.get("online", ""),
@@ -88,7 +88,7 @@ def _write(row: dict[str, Any]) -> CareerDay:
 
 def _put_back(day: CareerDay, row: dict[str, Any]) -> None:
     """Two weeks or less ago: most who had a place came, and some said what they thought of it."""
-    day.held_on = timezone.localdate() + datetime.timedelta(days=row["days"])
+    day.held_on = _workday(row["days"])
     day.save()
     until = day.held_on + datetime.timedelta(days=28)
     seated = day.signups.seated().order_by("number")
@@ -110,3 +110,11 @@ def _share_script(day: CareerDay, fixed: dict[str, User]) -> None:
     script.steps.update(done_at=timezone.now())
     sharing.share(script, by=host)
     sharing.copy(script, to=sharing.organisation_of(other), by=other)
+
+
+def _workday(days: int) -> datetime.date:
+    """So many days from today (below zero is past), and further when that is in a weekend."""
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    while day.weekday() > 4:
+        day += datetime.timedelta(days=1 if days > 0 else -1)
+    return day
