@@ -62,7 +62,7 @@ def _tell_of_change(day: CareerDay) -> None:
     """Also their terms follow the new date."""
     until = kept_after(day.organisation, day.held_on)
     for signup in day.signups.running().select_related("day"):
-        due_at = min(signup.due_at, day.begins) if signup.state == Signup.State.OFFERED else None
+        due_at = min(signup.due_at, day.begins) if signup.due_at else None
         if signup.state == Signup.State.WAITING:
             due_at = signup.due_in(signup.state, timezone.now())
         with history.because(by=None):

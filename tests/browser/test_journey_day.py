@@ -6,6 +6,7 @@ On a phone and without JavaScript.
 import pytest
 from django.utils import timezone
 
+from bwob.people.models import User
 from mobility.models import CareerDay, Signup
 from tests import make
 from tests.browser.conftest import WIDTHS, Opener
@@ -50,6 +51,22 @@ def write_day(one: Walker) -> CareerDay:
     return CareerDay.objects.get()
 
 
+def be_there(one: Walker, user: User, day: CareerDay) -> None:
+    """By the link in the mail to the place that came free, and then by the code, wrong and right."""
+    one.open(link_in(mail_to(user.email), "mobility:career_day"))
+    one.look("a place on offer")
+    one.press("I come")
+    one.reads("You have a place")
+    one.follow("I am here")
+    one.write("code", "FOUT00")
+    one.press("I am here")
+    one.is_refused("code")
+    one.look("wrong code")
+    one.write("code", day.code)
+    one.press("I am here")
+    one.reads("You were there.")
+
+
 def test_a_day_is_written_and_the_second_comes_when_the_first_signs_off(walked):
     make.place()
     officer = walked(make.staff(), "day-hr")
@@ -74,18 +91,7 @@ def test_a_day_is_written_and_the_second_comes_when_the_first_signs_off(walked):
     early.press("Sign off")
     early.reads("You have signed off. Somebody else can come now.")
 
-    late.open(link_in(mail_to(second.email), "mobility:career_day"))
-    late.look("a place on offer")
-    late.press("I come")
-    late.reads("You have a place")
-    late.follow("I am here")
-    late.write("code", "FOUT00")
-    late.press("I am here")
-    late.is_refused("code")
-    late.look("wrong code")
-    late.write("code", day.code)
-    late.press("I am here")
-    late.reads("You were there.")
+    be_there(late, second, day)
     officer.visit("mobility:day_signups", day.slug)
     officer.reads_text(str(second))
     officer.look("who comes")
