@@ -15,6 +15,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from alumni import front as alumni_front
+from alumni import turns as alumni_turns
 from bwob import dutch
 from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
@@ -23,6 +25,8 @@ from doetanks import turns as doetanks_turns
 from mobility import day_turns, front, rules, turns
 from networks import front as networks_front
 from networks import turns as networks_turns
+from pitch import front as pitch_front
+from pitch import turns as pitch_turns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,6 +46,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "lines": [
             Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
+            Line(_("Alumni"), reverse("alumni:networks"), line == "alumni"),
+            Line(_("PITCH"), reverse("pitch:editions"), line == "pitch"),
             Line(_("Networks"), reverse("networks:networks"), line == "networks"),
             Line("Doetanks", reverse("doetanks:board"), line == "doetanks"),
         ],
@@ -77,13 +83,15 @@ class PortalSitemap(Sitemap):
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    facts = front.facts() | networks_front.facts() | doetanks_front.facts()
+    facts = front.facts() | networks_front.facts() | doetanks_front.facts() | pitch_front.facts()
+    facts |= alumni_front.entrance()
     return render(request, "home.html", facts)
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     context = overview(request.user) | {
+        "alumni": alumni_turns.of(request.user),
         "network_turns": networks_turns.of(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
@@ -94,7 +102,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def overview(user: Any) -> dict[str, Any]:
     """The turns of every line together; of the exchanges' also what only they have."""
     context = turns.of(user)
-    for line in (doetanks_turns, day_turns):
+    for line in (doetanks_turns, pitch_turns, day_turns):
         for name, rows in line.of(user).items():
             context[name] = [*context[name], *rows]
             if rows and name == "yours":

@@ -22,7 +22,7 @@ DEBUG = False
 ALLOWED_HOSTS = environment.words("BWOB_HOSTS", None if LIVE else "localhost,127.0.0.1,[::1],testserver")
 ORIGIN = environment.text("BWOB_ORIGIN", None if LIVE else "http://localhost:8000")
 
-LINES = ["mobility", "networks", "doetanks"]
+LINES = ["mobility", "alumni", "pitch", "networks", "doetanks"]
 """The programme lines, an app each; the order is that of the header and of loading the demo."""
 
 INSTALLED_APPS = [

@@ -69,6 +69,7 @@ class PortalAdminSite(admin.AdminSite):
         news = {
             "waiting": [item for each in seen for item in each.waiting(request)],
             "due": [item for each in seen for item in each.due(request)],
+            "figures": [item for each in seen for item in each.figures(request)],
         }
         return super().index(request, (extra_context or {}) | news)
 
@@ -115,6 +116,10 @@ class ScopedAdmin(admin.ModelAdmin):
         """What ends soon, for the first page: when, label, url, note."""
         return []
 
+    def figures(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Numbers of the own organisation, for the first page: label, value, url."""
+        return []
+
     def may_see(self, user: Any) -> bool:
         return user.is_staff
 
@@ -146,7 +151,7 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the filters on the page: by others one could read, bit by bit, fields that no page shows."""
-        entries = [entry if isinstance(entry, str) else entry[0] for entry in self.get_list_filter(request)]
+        entries = [name_of_filter(entry) for entry in self.get_list_filter(request)]
         is_offered = any(f"{lookup}__".startswith(f"{entry}__") for entry in entries)
         return is_offered and super().lookup_allowed(lookup, value, request)
 
@@ -198,6 +203,11 @@ class ScopedAdmin(admin.ModelAdmin):
         if "cl" in page and reading.is_personal(self.model):
             reading.record(request.user, page["cl"].result_list, purpose=self.purpose)
         return response
+
+
+def name_of_filter(entry: Any) -> str:
+    """What a declared filter is called in an address: a field, or the parameter of a filter of our own."""
+    return str(entry if isinstance(entry, str) else getattr(entry, "parameter_name", None) or entry[0])
 
 
 def scoped_filter(model: type[models.Model], entry: Any) -> Any:

@@ -13,6 +13,10 @@ from mobility.sitemaps import CareerDaySitemap, ExchangeSitemap
 api.api.add_router("", "bwob.organisations.api.router")
 api.api.add_router("", "mobility.api.router")
 api.api.add_router("", "mobility.day_api.router")
+api.api.add_router("", "doetanks.api.router")
+api.api.add_router("", "networks.api.router")
+api.api.add_router("", "alumni.api.router")
+api.api.add_router("", "pitch.api.router")
 
 SITEMAPS: dict[str, type[Sitemap]] = {
     "portal": home.PortalSitemap,
@@ -55,9 +59,11 @@ urlpatterns += i18n_patterns(
     path("mijn/", include("bwob.privacy.urls")),
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
+    path("", include("alumni.urls")),
     path("", include("mobility.urls")),
     path("", include("doetanks.urls")),
     path("", include("networks.urls")),
+    path("", include("pitch.urls")),
     prefix_default_language=False,
 )
 

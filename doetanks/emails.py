@@ -6,11 +6,12 @@ What people typed is put on one line or quoted. The motivation of who asks to jo
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from bwob import history, mail
 from bwob.people.models import Membership, Role, User
-from doetanks.models import Challenge, Coach, Participation, Trial
+from doetanks.models import Challenge, Coach, NoticeReply, Participation, Signup, Trial
 
 State = Challenge.State
 
@@ -83,17 +84,23 @@ def reminded(challenge: Challenge) -> None:
     elif challenge.state == State.EFFECT:
         _tell("effect_due", challenge, commissioner(challenge))
     else:
-        _tell("coach_reminded", challenge, coach(challenge) or office())
+        _tell("coach_reminded", challenge, guide(challenge))
 
 
 def somebody_left(challenge: Challenge) -> None:
     """To the coach, when somebody closed the account and so left, without a name."""
-    _tell("somebody_left", challenge, coach(challenge) or office())
+    _tell("somebody_left", challenge, guide(challenge))
 
 
 def orphaned(challenge: Challenge) -> None:
-    """To the programme office, when coach or commissioner closed the account: somebody else must be named."""
-    _tell("orphaned", challenge, office())
+    """When coach or commissioner closed the account, to the programme office, which names somebody else.
+
+    It may not learn of what is under the radar: there the others hear that they must come out first.
+    """
+    if challenge.is_hidden:
+        _tell("orphaned_hidden", challenge, [*commissioner(challenge), *team(challenge)])
+    else:
+        _tell("orphaned", challenge, office())
 
 
 MESSAGES: dict[str, Callable[[Challenge], None]] = {
@@ -119,7 +126,7 @@ MESSAGES: dict[str, Callable[[Challenge], None]] = {
 
 def asked(participation: Participation) -> None:
     """To the coach, when somebody asks to join, and to that person as a receipt."""
-    _tell_about("asked", participation, coach(participation.challenge) or office())
+    _tell_about("asked", participation, guide(participation.challenge))
     _tell_about("asked_received", participation, [participation.person])
 
 
@@ -163,7 +170,7 @@ def lapsed(participation: Participation) -> None:
 
 def reminded_of_asking(participation: Participation) -> None:
     """To the coach, four days before the term of an answer ends."""
-    _tell_about("asked_reminded", participation, coach(participation.challenge) or office())
+    _tell_about("asked_reminded", participation, guide(participation.challenge))
 
 
 ABOUT_JOINING: dict[str, Callable[[Participation], None]] = {
@@ -190,12 +197,53 @@ ABOUT_TRIALS: dict[str, Callable[[Trial], None]] = {
 }
 
 
+def about_cafe(message: str, signup: Signup) -> None:
+    """To who comes, waits, got a place, or hears that it is cancelled: the message says which."""
+    person, cafe = signup.person, signup.cafe
+    with translation.override(person.language):
+        moment = date_format(timezone.localtime(cafe.starts_at), "l j F Y, H:i")
+        link = mail.absolute(cafe.get_absolute_url())
+    facts = {
+        "hello": one_line(person.short_name),
+        "title": one_line(cafe.title),
+        "moment": moment,
+        "page": link,
+    }
+    reason = written(signup, signup.state) if message == "cafe_cancelled" else ""
+    mail.send(
+        f"doetanks/email/{message}.txt",
+        to=person.email,
+        language=person.language,
+        about=f"signup {signup.pk} {signup.moved_at.isoformat()}",
+        context=facts | {"message": reason, "where": one_line(cafe.where_text)},
+    )
+
+
+def notice_answered(reply: NoticeReply) -> None:
+    """To who wrote a notice, when somebody answers; what was written stands on the page only."""
+    notice, person = reply.notice, reply.notice.author
+    with translation.override(person.language):
+        link = mail.absolute(notice.get_absolute_url())
+    mail.send(
+        "doetanks/email/notice_answered.txt",
+        to=person.email,
+        language=person.language,
+        about=f"reply {reply.pk}",
+        context={"hello": one_line(person.short_name), "title": one_line(notice.title), "page": link},
+    )
+
+
 def commissioner(challenge: Challenge) -> list[User]:
     return [challenge.commissioner] if challenge.commissioner else []
 
 
 def coach(challenge: Challenge) -> list[User]:
     return [challenge.coach] if challenge.coach else []
+
+
+def guide(challenge: Challenge) -> list[User]:
+    """The coach; without one the programme office, unless it may not know of this."""
+    return coach(challenge) or ([] if challenge.is_hidden else office())
 
 
 def team(challenge: Challenge) -> list[User]:
@@ -218,7 +266,7 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {one_line(line)}".strip() for line in text.strip().splitlines())
 
 
-def written(record: Challenge | Participation, state: str) -> str:
+def written(record: Challenge | Participation | Signup, state: str) -> str:
     """What was written with the last move into this state, by a person. Two queries."""
     reasons = [moment.reason for moment in history.timeline(record) if moment.state == state and moment.by]
     return quoted(reasons[-1]) if reasons else ""

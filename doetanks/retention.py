@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy import erasing, retention
 from doetanks import joining
-from doetanks.models import Action, Challenge, File, Meeting, Note, Participation
+from doetanks.models import Action, Challenge, File, Meeting, Note, Notice, Participation, Signup
 from doetanks.tasks import announce
 
 
@@ -34,10 +34,25 @@ def tell_of_departure(user: Any) -> None:
 retention.register(
     retention.Rule(_("Participations in Doetanks"), participations_past_their_term, "keep_until")
 )
+
+
+def signups_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    return Signup.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+def notices_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """With the answers to them."""
+    return Notice.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+retention.register(
+    retention.Rule(_("Notices that were asked or offered"), notices_past_their_term, "keep_until")
+)
+retention.register(retention.Rule(_("Sign-ups for cafés"), signups_past_their_term, "keep_until"))
 for paper in (Action, File, Meeting, Note):
     due = functools.partial(workrooms_past_their_term, paper)
-    name = paper._meta.verbose_name_plural or paper.__name__
-    retention.register(retention.Rule(name, due, "challenge__keep_until", retention.delete))
+    name = paper._meta.verbose_name_plural
+    retention.register(retention.Rule(name or "", due, "challenge__keep_until", retention.delete))
 erasing.before_erasure(joining.leave_all)
 erasing.before_erasure(tell_of_departure)
 erasing.STAYS.insert(

@@ -100,5 +100,16 @@ def is_person(user: Any, participation: Participation) -> bool:
     return participation.person_id == user.pk
 
 
+def may_host(user: Any) -> bool:
+    """Plan a café: coaches, and the programme office."""
+    return user.has_role(Role.PROGRAMME) or is_coach(user)
+
+
+def may_offer_places(user: Any, challenge: Challenge) -> bool:
+    """Who offers workplaces of the organisation that asked may put a role on the market as an exchange."""
+    offers = user.is_authenticated and challenge.organisation in user.organisations(Role.HR, Role.MANAGER)
+    return bool(offers and challenge.is_public and challenge.is_joinable)
+
+
 def may_appoint(user: Any) -> bool:
     return user.has_role(Role.PROGRAMME)

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from bwob import mail
 from doetanks import emails
-from doetanks.models import Challenge, Participation, Trial
+from doetanks.models import Challenge, NoticeReply, Participation, Signup, Trial
 
 PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)
 
@@ -47,3 +47,27 @@ def announce_participation(message: str, participation: Participation) -> None:
 
 def announce_trial(message: str, trial: Trial) -> None:
     tell_trial.defer(message=message, trial_id=trial.pk)
+
+
+@app.task(retry=PATIENCE)
+def tell_signup(message: str, signup_id: int) -> None:
+    """Send one of the messages about coming to a café; nothing when it was erased meanwhile."""
+    signup = Signup.objects.select_related("cafe", "person").filter(pk=signup_id).first()
+    if signup:
+        emails.about_cafe(message, signup)
+
+
+def announce_signup(message: str, signup: Signup) -> None:
+    tell_signup.defer(message=message, signup_id=signup.pk)
+
+
+@app.task(retry=PATIENCE)
+def tell_reply(reply_id: int) -> None:
+    """Tell who wrote a notice that there is an answer; nothing when it was erased meanwhile."""
+    reply = NoticeReply.objects.select_related("notice__author").filter(pk=reply_id).first()
+    if reply:
+        emails.notice_answered(reply)
+
+
+def announce_reply(reply: NoticeReply) -> None:
+    tell_reply.defer(reply_id=reply.pk)

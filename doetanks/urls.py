@@ -1,6 +1,7 @@
 from django.urls import path
 
-from doetanks.views import answering, challenges, joining, tools, trials, workroom
+from doetanks import feeds
+from doetanks.views import answering, cafes, challenges, joining, notices, tools, trials, workroom
 
 app_name = "doetanks"
 urlpatterns = [
@@ -13,6 +14,21 @@ urlpatterns = [
     path("doetanks/deelname/<uuid:key>/afwijzen/", joining.refuse, name="refuse"),
     path("doetanks/deelname/<uuid:key>/intrekken/", joining.withdraw, name="withdraw"),
     path("doetanks/deelname/<uuid:key>/verlaten/", joining.leave, name="leave"),
+    path("doetanks/feed/", feeds.feed, name="feed"),
+    path("doetanks/cafes/", cafes.cafes, name="cafes"),
+    path("doetanks/cafes/nieuw/", cafes.plan_cafe, name="plan_cafe"),
+    path("doetanks/cafes/<slug:slug>/", cafes.cafe, name="cafe"),
+    path("doetanks/cafes/<slug:slug>/komen/", cafes.come, name="come"),
+    path("doetanks/cafes/<slug:slug>/afmelden/", cafes.stay_away, name="stay_away"),
+    path("doetanks/cafes/<slug:slug>/aanwezig/", cafes.attend, name="attend"),
+    path("doetanks/cafes/<slug:slug>/vragen/", cafes.ask_question, name="ask_question"),
+    path("doetanks/cafes/<slug:slug>/afgelasten/", cafes.cancel_cafe, name="cancel_cafe"),
+    path("doetanks/cafes/<slug:slug>.ics", cafes.cafe_calendar, name="cafe_calendar"),
+    path("doetanks/prikbord/", notices.notices, name="notices"),
+    path("doetanks/prikbord/nieuw/", notices.post_notice, name="post_notice"),
+    path("doetanks/prikbord/<uuid:key>/", notices.notice, name="notice"),
+    path("doetanks/prikbord/<uuid:key>/antwoorden/", notices.answer_notice, name="answer_notice"),
+    path("doetanks/prikbord/<uuid:key>/sluiten/", notices.close_notice, name="close_notice"),
     path("doetanks/gereedschap/", tools.tools, name="tools"),
     path("doetanks/gereedschap/<slug:slug>/", tools.tool, name="tool"),
     path("doetanks/acties/<int:number>/klaar/", workroom.finish_action, name="finish_action"),

@@ -35,7 +35,7 @@ def answer(application: Application, *, choice: str, code: str) -> None:
 
 def is_said(application: Application, choice: str, code: str) -> bool:
     """Is this the answer that the manager gave before?"""
-    said_yes = application.state in (State.AGREED, State.CONFIRMED)
+    said_yes = application.state == State.AGREED or application.has_a_place
     said_no = application.state == State.DECLINED and application.code == code
     return said_yes if choice == "agree" else choice == "not_now" and said_no
 

@@ -3,7 +3,18 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mobility import contacting, digesting, enrolling, hosting, queueing, ringing, waiting, wishing
+from mobility import (
+    contacting,
+    contracting,
+    digesting,
+    enrolling,
+    hosting,
+    queueing,
+    ringing,
+    running,
+    waiting,
+    wishing,
+)
 from mobility.models import Exchange, ExchangeChange, Profile, Reader, SearchWord
 from mobility.tasks import PATIENCE, ask_still_right
 
@@ -15,6 +26,9 @@ def lapse_overdue(timestamp: int) -> None:
     queueing.serve_all()
     ringing.lapse_overdue()
     wishing.lapse_overdue()
+    contracting.lapse_overdue()
+    running.start_and_complete()
+    running.lapse_overdue()
 
 
 @app.periodic(cron="0 7 * * *")
@@ -23,6 +37,7 @@ def remind_of_terms(timestamp: int) -> None:
     waiting.remind()
     ringing.remind()
     wishing.remind()
+    contracting.remind()
 
 
 @app.periodic(cron="30 5 * * *")

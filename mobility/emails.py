@@ -108,6 +108,40 @@ def place_given_back(application: Application) -> None:
         tell_manager("place_given_back_to_manager", application)
 
 
+def started(application: Application) -> None:
+    """To the applicant and those who decide, on the first day."""
+    tell_applicant("started", application)
+    tell_deciders("started", application)
+
+
+def completed(application: Application) -> None:
+    """To the applicant and those who decide, after the last day: look back within three weeks."""
+    tell_applicant("completed", application)
+    tell_deciders("completed", application)
+
+
+def end_proposed(application: Application) -> None:
+    """To the side that has to answer, when the other proposes another last day."""
+    if application.proposed_by == "person":
+        tell_deciders("end_proposed", application)
+    else:
+        tell_applicant("end_proposed", application)
+
+
+def end_moved(application: Application) -> None:
+    """To applicant, those who decide and the manager, when both sides want another last day."""
+    tell_applicant("end_moved", application)
+    tell_deciders("end_moved", application)
+    if application.manager_email:
+        tell_manager("end_moved", application)
+
+
+def end_stays(application: Application) -> None:
+    """To applicant and those who decide, when the proposal was declined or not answered in time."""
+    tell_applicant("end_stays", application)
+    tell_deciders("end_stays", application)
+
+
 def cancelled(application: Application) -> None:
     """To the applicant, when the organisation withdraws the whole exchange, with the reason."""
     tell_applicant("cancelled", application, message=written(application, State.DECLINED))
@@ -170,6 +204,11 @@ MESSAGES: dict[str, Callable[[Application], None]] = {
         offered_from_list,
         place_free,
         place_given_back,
+        started,
+        completed,
+        end_proposed,
+        end_moved,
+        end_stays,
         cancelled,
         lapsed,
         reminded,
@@ -234,6 +273,8 @@ def _send(
     with translation.override(language):
         page = mail.absolute(application.get_absolute_url())
     about = f"application {application.pk} {application.moved_at.isoformat()} {application.asked_manager_at}"
+    if application.is_under_way:
+        about += f" {application.ends_on} {application.proposed_ends_on}"
     facts = {
         "application": application,
         "exchange": application.exchange,

@@ -23,6 +23,7 @@ from mobility.nearby import gazetteer
 SIZE = 20
 FEW = 5
 COUNTED = 1_000
+NAMED = ("skills", "work_fields")
 PURPOSE = gettext_lazy("looking for people for an exchange")
 TITLES = {
     "skills": gettext_lazy("Good at"),
@@ -52,9 +53,14 @@ class Found:
     blocks: list[Block]
 
     @property
+    def rest(self) -> list[Block]:
+        """What a list still has to say below the title."""
+        named = next((block for block in self.blocks if block.name in NAMED), None)
+        return [block for block in self.blocks if block is not named]
+
+    @property
     def title(self) -> str:
-        known = {block.name: block.text for block in self.blocks}
-        said = known.get("skills") or known.get("work_fields")
+        said = next((block.text for block in self.blocks if block.name in NAMED), "")
         return _("Somebody good at: %s") % said if said else _("Somebody who is open to something else")
 
 

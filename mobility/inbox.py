@@ -34,7 +34,7 @@ def of(exchange: Exchange, user: Any) -> list[Group]:
         Group(_("Your turn"), [one for one in sent if one.state in WAITS_FOR_HR]),
         Group(_("Somebody else's turn"), [one for one in sent if one.state in WAITS_FOR_OTHERS]),
         Group(_("Waiting list"), in_line([one for one in sent if one.is_queued])),
-        Group(_("Confirmed"), [one for one in sent if one.state == State.CONFIRMED]),
+        Group(_("Confirmed"), [one for one in sent if one.has_a_place]),
         Group(_("Ended"), [one for one in sent if one.is_ended]),
     ]
     return [group for group in groups if group.rows]

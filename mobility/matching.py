@@ -6,6 +6,7 @@ No score, no order of people, and only what both the person and the exchange say
 import dataclasses
 import functools
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,17 +17,18 @@ from mobility import wording
 from mobility.models import Exchange, Profile
 from mobility.nearby import gazetteer
 
-YES, NO, UNKNOWN = "yes", "no", "unknown"
+ORDER = YES, NO, UNKNOWN = "yes", "no", "unknown"
 ON_A_CARD = 3
 
 
 @dataclasses.dataclass(frozen=True)
 class Criterion:
-    """`verdict` is yes, no or unknown; `label` says what it is about, `text` why."""
+    """`verdict` is yes, no or unknown; `label` says what it is about, `text` why; `short` is for a card."""
 
     verdict: str
     label: str
     text: str
+    short: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,17 +68,19 @@ class Matcher:
         return {known[code].pk: known[code] for code in self.profile.regions if code in known}
 
     def fit(self, exchange: Exchange) -> Fit:
-        return Fit([*self._skills(exchange), *self._facts(exchange)])
+        """What fits comes first, then what does not, then what is not known."""
+        criteria = [*self._skills(exchange), *self._facts(exchange)]
+        return Fit(sorted(criteria, key=lambda one: ORDER.index(one.verdict)))
 
     def line(self, exchange: Exchange) -> str:
         """What fits, for a card; "" when nothing is known to fit."""
-        fitting = [one.label for one in self.fit(exchange).criteria if one.verdict == YES]
+        fitting = [one.short for one in self.fit(exchange).criteria if one.verdict == YES and one.short]
         return _("Fits your profile: %s") % ", ".join(fitting[:ON_A_CARD]) if fitting else ""
 
     def _skills(self, exchange: Exchange) -> Iterator[Criterion]:
         for skill in exchange.skills:
             if dutch.fold(skill) in self.skills:
-                yield Criterion(YES, skill, _("Is in your profile"))
+                yield Criterion(YES, skill, _("Is in your profile"), skill)
             else:
                 yield Criterion(UNKNOWN, skill, _("Is not in your profile"))
 
@@ -87,18 +91,20 @@ class Matcher:
         yield self._region(exchange)
         yield self._scale(exchange)
 
-    def _one_of(self, label: str, value: str, wanted: Iterable[str], choices: type) -> Criterion:
+    def _one_of(self, label: str, value: str, wanted: Iterable[str], choices: Any) -> Criterion:
         if not wanted:
             return Criterion(UNKNOWN, label, _("You have not said what you look for"))
-        named = ", ".join(str(name) for key, name in choices.choices if key in wanted)  # type: ignore[attr-defined]
-        return Criterion(YES if value in wanted else NO, label, _("You look for: %s") % named)
+        named = ", ".join(str(name) for key, name in choices.choices if key in wanted)
+        short = str(choices(value).label) if choices is Exchange.Field else ""
+        return Criterion(YES if value in wanted else NO, label, _("You look for: %s") % named, short)
 
     def _hours(self, exchange: Exchange) -> Criterion:
         low, high = self.profile.hours_min, self.profile.hours_max
         if low is None or high is None:
             return Criterion(UNKNOWN, _("Hours"), _("You have not said how many hours"))
         fits = low <= exchange.hours_max and high >= exchange.hours_min
-        return Criterion(YES if fits else NO, _("Hours"), _("You look for %s") % wording.hours(low, high))
+        text = _("You look for %s") % wording.hours(low, high)
+        return Criterion(YES if fits else NO, _("Hours"), text, _("your hours"))
 
     def _region(self, exchange: Exchange) -> Criterion:
         if exchange.remote == Exchange.Remote.FULLY:
@@ -106,8 +112,9 @@ class Matcher:
         if not self.regions:
             return Criterion(UNKNOWN, _("Region"), _("You have not said where"))
         named = ", ".join(region.name for region in self.regions.values())
-        verdict = YES if exchange.region_id in self.regions else NO
-        return Criterion(verdict, _("Region"), _("You look in: %s") % named)
+        here = self.regions.get(exchange.region_id or 0)
+        text = _("You look in: %s") % named
+        return Criterion(YES if here else NO, _("Region"), text, here.name if here else "")
 
     def _scale(self, exchange: Exchange) -> Criterion:
         own, low, high = self.profile.scale, exchange.scale_min, exchange.scale_max
@@ -117,4 +124,4 @@ class Matcher:
             return Criterion(UNKNOWN, _("Scale"), _("Your scale is not in your profile"))
         facts = {"own": own, "asked": wording.span(low, high)}
         text = _("You have scale %(own)s, this is scale %(asked)s") % facts
-        return Criterion(YES if low <= own <= high else NO, _("Scale"), text)
+        return Criterion(YES if low <= own <= high else NO, _("Scale"), text, _("your scale"))

@@ -16,7 +16,7 @@ from mobility.filters import ExchangeFilter, shown
 from mobility.models import Exchange, ExchangeQuerySet, SavedSearch
 from mobility.results import CAP, Results, capped
 
-IN_A_MAIL = 10
+IN_A_MAIL = 5
 OTHER_KEYS = {"within", "sort", "after"}
 
 

@@ -11,7 +11,7 @@ from mobility.filters import LONGEST, TextField
 from mobility.models import ContactRequest, Exchange
 from mobility.nearby import gazetteer
 
-ANY = ("", _("Makes no difference"))
+ANY = ("", _("Any"))
 
 
 class PeopleForm(forms.Form):
@@ -53,6 +53,9 @@ class AskForm(RecordForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["exchange"]
         field.queryset = Exchange.objects.manageable_by(user).open().order_by("title")
+        self.own = list(field.queryset)
+        if len(self.own) == 1:
+            field.initial = self.own[0].pk
 
     def validate_constraints(self) -> None:
         """The act says itself that somebody was asked before: the form does not know who is asked."""

@@ -19,6 +19,9 @@ STEP_OF = {
     State.TAKEN: 3,
     State.AGREED: 4,
     State.CONFIRMED: 5,
+    State.STARTED: 5,
+    State.COMPLETED: 6,
+    State.EVALUATED: 7,
 }
 
 
@@ -36,6 +39,8 @@ def steps(application: Application) -> list[Step]:
     if application.is_ended:
         sent = [Step(labels[0], "done")] if application.submitted_at else []
         return [*sent, Step(application.get_state_display(), "stopped")]
+    if application.state in (State.STARTED, State.COMPLETED, State.EVALUATED):
+        labels += [_("Under way"), _("Look back")]
     if application.is_queued:
         labels[1] = _("Waiting list")
     reached = STEP_OF[State(application.state)]

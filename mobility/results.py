@@ -222,6 +222,7 @@ class Results:
         names = ("count_text", "next_url", "first_url", "facets", "chips", "suggestion", "loosen")
         return {name: getattr(self, name) for name in names} | {
             "exchanges": self.exchanges,
+            "filter_count": sum(map(len, asked.chosen.values())) + bool(asked.near),
             "q": typed("q"),
             "near": typed("near"),
             "sort": asked.sort,

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from bwob.privacy import erasing, retention
 from mobility import applying, ringing
 from mobility.models import (
+    Agreement,
     Application,
+    Consent,
     ContactRequest,
     DayFeedback,
+    Evaluation,
     OfferFile,
     RingPlace,
     Signup,
@@ -31,7 +34,19 @@ def contacts_past_their_term(moment: datetime.datetime) -> models.QuerySet:
 
 
 retention.register(retention.Rule(_("Requests for contact"), contacts_past_their_term, "keep_until"))
-retention.register(retention.Rule(_("Applications"), applications_past_their_term, "keep_until"))
+
+
+def agreements_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """They go with the application they belong to."""
+    return Agreement.objects.filter(application__keep_until__lt=timezone.localdate(moment))
+
+
+def consents_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    return Consent.objects.filter(agreement__in=agreements_past_their_term(moment))
+
+
+def evaluations_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    return Evaluation.objects.filter(application__keep_until__lt=timezone.localdate(moment))
 
 
 def ring_places_past_their_term(moment: datetime.datetime) -> models.QuerySet:
@@ -45,6 +60,18 @@ def rings_past_their_term(moment: datetime.datetime) -> models.QuerySet:
 def wishes_past_their_term(moment: datetime.datetime) -> models.QuerySet:
     """Not before the rings they were in."""
     return SwapWish.objects.filter(keep_until__lt=timezone.localdate(moment), places=None)
+
+
+retention.register(
+    retention.Rule(
+        _("Consents to agreements"),
+        consents_past_their_term,
+        "agreement__application__keep_until",
+    )
+)
+retention.register(retention.Rule(_("Evaluations"), evaluations_past_their_term, "application__keep_until"))
+retention.register(retention.Rule(_("Agreements"), agreements_past_their_term, "application__keep_until"))
+retention.register(retention.Rule(_("Applications"), applications_past_their_term, "keep_until"))
 
 
 retention.register(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bwob import dutch
 from bwob.people.models import Role
-from mobility.models import Application, Exchange
+from mobility.models import Agreement, Application, Consent, Exchange
 
 
 def may_write(user: Any) -> bool:
@@ -104,3 +104,27 @@ def is_applicant(user: Any, application: Application) -> bool:
 def may_import(user: Any) -> bool:
     """Files of offers are the work of HR."""
     return user.is_authenticated and user.has_role(Role.HR)
+
+
+def needs_agreement(application: Application) -> bool:
+    """Somebody works for another employer for a time: then lender, borrower and person put it in writing."""
+    employer, exchange = application.employer, application.exchange
+    is_lent = employer is not None and employer != exchange.organisation
+    return is_lent and exchange.kind in Agreement.KINDS and application.has_a_place
+
+
+def may_write_agreement(user: Any, application: Application) -> bool:
+    """The borrower writes the text, for a place that is given."""
+    return may_decide(user, application) and needs_agreement(application)
+
+
+def parties_of(user: Any, application: Application) -> list[str]:
+    """For which parties somebody may speak: oneself, or the employer where one is HR."""
+    if is_applicant(user, application):
+        return [Consent.Party.PERSON]
+    found: list[str] = []
+    if may_manage(user, application.exchange):
+        found.append(Consent.Party.BORROWER)
+    if application.employer in user.organisations(Role.HR):
+        found.append(Consent.Party.LENDER)
+    return found

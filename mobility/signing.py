@@ -2,10 +2,11 @@
 
 from django.core import signing
 
-from mobility.models import Application, RingPlace
+from mobility.models import Agreement, Application, RingPlace
 
 SALT = "mobility.manager"
 RING_SALT = "mobility.ring-manager"
+LENDER_SALT = "mobility.lender"
 
 
 def manager_token(application: Application) -> str:
@@ -42,3 +43,17 @@ def place_of(token: str) -> RingPlace | None:
 
 def _asked(place: RingPlace) -> str:
     return place.asked_manager_at.isoformat() if place.asked_manager_at else ""
+
+
+def agreement_token(agreement: Agreement) -> str:
+    """For who speaks for the lender without an account; it holds the hash of the text it was sent for."""
+    return signing.dumps([agreement.key.hex, agreement.sha256], salt=LENDER_SALT)
+
+
+def agreement_of(token: str) -> Agreement | None:
+    """The agreement that a lender's link belongs to; None for a forged or erased one."""
+    try:
+        key, sha256 = signing.loads(token, salt=LENDER_SALT)
+    except signing.BadSignature:
+        return None
+    return Agreement.objects.with_names().filter(key=key, sha256=sha256).first()

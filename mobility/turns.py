@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mobility import progress, ring_page, rules
+from mobility import contracting, progress, ring_page, rules
 from mobility.inbox import WAITS_FOR_HR
-from mobility.models import Application, ContactRequest, Exchange, RingPlace, SwapRing
+from mobility.models import Agreement, Application, ContactRequest, Exchange, RingPlace, SwapRing
 from mobility.progress import Step
 
 State = Application.State
@@ -61,7 +61,7 @@ class Managed:
 
 
 def of(user: Any) -> dict[str, Any]:
-    """The context of the overview. Three queries for whoever offers workplaces, two for everybody else, and
+    """The context of the overview. Five queries for whoever offers workplaces, four for everybody else, and
     two more for each swap ring that goes on.
     """
     own = list(Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at"))
@@ -69,6 +69,7 @@ def of(user: Any) -> dict[str, Any]:
     asked = [asked_turn(one) for one in ContactRequest.objects.waiting().filter(person=user).with_names()]
     rings = ring_places(user)
     ours = [ring_turn(one, user) for one in rings if waits_for_member(one)]
+    ours += [agreement_turn(one) for one in agreements(user)]
     theirs = [ring_turn(one, user) for one in rings if not waits_for_member(one)]
     return {
         "lead": lead(own, offered, asked=len(asked) + len(ours)),
@@ -83,15 +84,16 @@ def of(user: Any) -> dict[str, Any]:
 def is_ahead(application: Application) -> bool:
     """Is this a confirmed place that is still to come, or goes on?"""
     last = application.ends_on
-    return application.state == State.CONFIRMED and (last is None or last >= timezone.localdate())
+    is_given = application.state in (State.CONFIRMED, State.STARTED)
+    return is_given and (last is None or last >= timezone.localdate())
 
 
 def is_over(application: Application) -> bool:
-    return application.is_ended or (application.state == State.CONFIRMED and not is_ahead(application))
+    return application.is_ended or (application.has_a_place and not is_ahead(application))
 
 
 def lead(own: list[Application], managed: list[Managed], *, asked: int = 0) -> str:
-    """What lies with this person, and until when; `asked` counts rings and requests for contact."""
+    """What lies with this person, and until when; `asked` counts rings, agreements and contacts asked."""
     waiting = [one for one in own if one.waits_for_applicant]
     total = len(waiting) + asked
     if managed and not total:
@@ -136,6 +138,31 @@ def asked_turn(asked: ContactRequest) -> Turn:
         steps=[],
         meaning=_("They do not know who you are until you say yes."),
         acts=[Act(_("Say yes or no"), asked.get_absolute_url(), is_primary=True)],
+    )
+
+
+def agreements(user: Any) -> list[Agreement]:
+    """Those to which this person has still to agree, for the own side."""
+    asked = Agreement.objects.visible_to(user).asked().with_names().prefetch_related("consents")
+    return [one for one in asked.order_by("due_at")[:50] if contracting.parties_for(user, one)]
+
+
+def agreement_turn(agreement: Agreement) -> Turn:
+    application = agreement.application
+    facts = {"person": application.applicant, "organisation": application.exchange.organisation}
+    left = ngettext("%d day left", "%d days left", agreement.days_left) % agreement.days_left
+    until = date_format(timezone.localtime(agreement.due_at), "l j F")
+    return Turn(
+        tag=_("Agreement"),
+        tag_kind=application.exchange.kind,
+        title=application.exchange.title,
+        url=agreement.get_absolute_url(),
+        text=_("%(person)s goes to %(organisation)s. The text waits for your yes.") % facts,
+        due_text=_("%(left)s, until %(day)s") % {"left": left, "day": until},
+        is_urgent=agreement.days_left < 7,
+        steps=[],
+        meaning=_("It counts when all three have agreed. Without that it lapses."),
+        acts=[Act(_("Read and agree"), agreement.get_absolute_url(), is_primary=True)],
     )
 
 
@@ -186,7 +213,7 @@ def text(application: Application) -> str:
         return _("%(who)s offers you this place: %(hours)s hours a week, %(period)s.") % facts
     if application.state == State.TAKEN:
         return _("%s offered it, you took it. Your manager answers now.") % organisation
-    if application.state == State.CONFIRMED:
+    if application.has_a_place:
         return f"{organisation}, {application.period_text}"
     if application.is_queued:
         facts = {"position": application.position, "organisation": organisation}

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from mobility.views import (
+    agreements,
     applications,
     days,
     exchanges,
@@ -11,6 +12,7 @@ from mobility.views import (
     people,
     profile,
     queues,
+    running,
     scripts,
     searching,
     swaps,
@@ -20,6 +22,7 @@ app_name = "mobility"
 urlpatterns = [
     path("uitwisselingen/", searching.exchanges, name="exchanges"),
     path("uitwisselingen/nieuw/", exchanges.write, name="write"),
+    path("uitwisselingen/uit-doetank/<uuid:key>/", exchanges.from_role, name="from_role"),
     path("uitwisselingen/importeren/", imports.import_offers, name="import_offers"),
     path("uitwisselingen/importeren/<uuid:key>/", imports.import_preview, name="import_preview"),
     path("uitwisselingen/atom/", keeping.feed, name="feed"),
@@ -102,4 +105,15 @@ urlpatterns = [
     path("mobiliteitsdagen/<slug:slug>/plaatsen/", hosting.publish_day, name="publish_day"),
     path("mobiliteitsdagen/<slug:slug>/afgelasten/", hosting.cancel_day, name="cancel_day"),
     path("mobiliteitsdagen/<slug:slug>/deelnemers/", hosting.day_signups, name="day_signups"),
+    path("aanmeldingen/<uuid:key>/overeenkomst/", agreements.write_agreement, name="write_agreement"),
+    path("overeenkomsten/akkoord/<str:token>/", agreements.lender, name="lender"),
+    path("overeenkomsten/<uuid:key>/", agreements.agreement, name="agreement"),
+    path("overeenkomsten/<uuid:key>/voorleggen/", agreements.ask_parties, name="ask_parties"),
+    path("overeenkomsten/<uuid:key>/akkoord/", agreements.consent, name="consent"),
+    path("overeenkomsten/<uuid:key>/weigeren/", agreements.refuse_agreement, name="refuse_agreement"),
+    path("overeenkomsten/<uuid:key>/pdf/", agreements.agreement_pdf, name="agreement_pdf"),
+    path("aanmeldingen/<uuid:key>/einddatum/", running.propose_end, name="propose_end"),
+    path("aanmeldingen/<uuid:key>/einddatum/antwoord/", running.answer_end, name="answer_end"),
+    path("aanmeldingen/<uuid:key>/terugblik/", running.evaluate, name="evaluate"),
+    path("aanmeldingen/<uuid:key>/terugblik/intrekken/", running.take_words_back, name="take_words_back"),
 ]

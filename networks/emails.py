@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils import translation
 
-from bwob import mail
+from bwob import history, mail
 from bwob.people.models import Membership, Role, User
-from networks.models import Coordinator, Network, Partnership
+from networks import signing
+from networks.models import Coordinator, Message, Network, Partnership, Proposal
 
 
 def tie_asked(partnership: Partnership) -> None:
@@ -28,6 +30,69 @@ def tie_ended(partnership: Partnership) -> None:
 TIES: dict[str, Callable[[Partnership], None]] = {
     message.__name__: message for message in (tie_asked, tie_confirmed, tie_ended)
 }
+
+
+def proposed(proposal: Proposal) -> None:
+    """To whoever decides there, when something was proposed."""
+    _about_proposal("proposed", proposal, deciders(proposal))
+
+
+def passed_on(proposal: Proposal) -> None:
+    """To the programme office, when no coordinator decided within three weeks."""
+    _about_proposal("passed_on", proposal, office())
+
+
+def accepted(proposal: Proposal) -> None:
+    """To the proposer, when it was accepted, perhaps with changes; with the page of the network."""
+    _about_proposal("accepted", proposal, [proposal.proposer])
+
+
+def rejected(proposal: Proposal) -> None:
+    """To the proposer, with the reason."""
+    _about_proposal("rejected", proposal, [proposal.proposer])
+
+
+def lapsed(proposal: Proposal) -> None:
+    """To the proposer, when nobody decided at all."""
+    _about_proposal("lapsed", proposal, [proposal.proposer])
+
+
+PROPOSALS: dict[str, Callable[[Proposal], None]] = {
+    message.__name__: message for message in (proposed, passed_on, accepted, rejected, lapsed)
+}
+
+
+def network_unconfirmed(network: Network) -> None:
+    """To whoever answers for the network, once a year: is this still so? With the link that confirms."""
+    for person in keepers(network):
+        with translation.override(person.language):
+            link = mail.absolute(reverse("networks:confirm", args=[signing.token(network)]))
+        _about_network("unconfirmed", network, person, link=link)
+
+
+def network_stale(network: Network) -> None:
+    """To those who decide in the region, when nobody confirmed: the list hides it now."""
+    for person in deciders(network):
+        _about_network("stale", network, person)
+
+
+NETWORKS: dict[str, Callable[[Network], None]] = {
+    message.__name__: message for message in (network_unconfirmed, network_stale)
+}
+
+
+def message(written: Message) -> None:
+    """To whoever answers for the network, when somebody wrote to it through the form."""
+    sender = written.sender
+    facts = {
+        "network": one_line(written.network),
+        "name": one_line(sender),
+        "employer": one_line(sender.employer or ""),
+        "address": sender.work.email if sender.work else sender.email,
+        "text": quoted(written.text),
+    }
+    for person in keepers(written.network):
+        send("message", person, written.network, about=f"message {written.pk}", **facts)
 
 
 def answerers(partnership: Partnership) -> list[User]:
@@ -56,9 +121,9 @@ def keepers(network: Network) -> list[User]:
     return deciders(network)
 
 
-def deciders(network: Network) -> list[User]:
+def deciders(thing: Network | Proposal) -> list[User]:
     """The coordinators of region and province; the programme office where there are none (any more)."""
-    found = {one.user_id: one.user for one in Coordinator.objects.of(network.place)}
+    found = {one.user_id: one.user for one in Coordinator.objects.of(thing.place)}
     return list(found.values()) or office()
 
 
@@ -81,6 +146,28 @@ def _about_tie(template: str, partnership: Partnership, people: list[User]) -> N
     about = f"partnership {partnership.pk} {moment} {partnership.ends_on}"
     for person in people:
         send(template, person, partnership.network, about=about, **facts)
+
+
+def _about_proposal(template: str, proposal: Proposal, people: list[User]) -> None:
+    facts = {
+        "title": one_line(proposal.title),
+        "reason": quoted(history.last_change(proposal).reason),
+        "until": proposal.due_at,
+    }
+    about = f"proposal {proposal.pk} {proposal.moved_at}"
+    for person in people:
+        send(template, person, proposal, about=about, **facts)
+
+
+def _about_network(template: str, network: Network, person: User, **more: Any) -> None:
+    about = f"network {network.pk} {network.moved_at}"
+    facts = {"network": one_line(network), "until": network.due_at} | more
+    send(template, person, network, about=about, **facts)
+
+
+def quoted(text: str) -> str:
+    """What one wrote to another, marked as mail programs mark a quotation; "" when nothing was written."""
+    return "\n".join(f"> {one_line(line)}".strip() for line in text.strip().splitlines())
 
 
 def send(template: str, person: User, page_of: Any, *, about: str, **facts: Any) -> None:

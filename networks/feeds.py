@@ -66,7 +66,11 @@ def table(networks: NetworkQuerySet) -> Iterable[list[object]]:
 
 
 def geojson(networks: NetworkQuerySet) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": [feature(network) for network in whole(networks)]}
+    return collection(whole(networks))
+
+
+def collection(networks: Iterable[Network]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": [feature(network) for network in networks]}
 
 
 def feature(network: Network) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from networks.atlas import Box, atlas
 from networks.models import Network, NetworkQuerySet, Partnership
 
 LONGEST = 100
+YES = ("yes", "true", "on", "1")
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 CHOICES = {"theme": Network.Theme.values, "tier": Tier.values}
 NAMES = ("q", "kind", "theme", "tier", "province", "region", "partners", "month", "stale", "box")
@@ -41,7 +42,7 @@ class Selection:
     month: str = ""
     stale: bool = False
     box: Box | None = None
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
 
     def rows(self, *, without: Collection[str] = ()) -> NetworkQuerySet:
         """The networks that all filters select, except these filters."""
@@ -148,8 +149,8 @@ def understood(data: QueryDict) -> Selection:
         "box": box_in(typed["box"]),
         **{name: typed[name] if typed[name] in values else "" for name, values in CHOICES.items()},
     }
-    lost = [typed[name] for name, value in checked.items() if typed[name] and not value]
-    switches = {name: bool(typed[name]) for name in ("partners", "stale")}
+    lost = [(name, typed[name]) for name, value in checked.items() if typed[name] and not value]
+    switches = {name: typed[name].lower() in YES for name in ("partners", "stale")}
     return Selection(q=typed["q"], left_out=tuple(lost), **checked, **switches)  # type: ignore[arg-type]
 
 

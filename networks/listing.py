@@ -33,7 +33,7 @@ def context(selection: Selection, page: int) -> dict[str, Any]:
         "pager": pager(selection, page, total),
         "query": selection.query,
         "month_text": month_text(selection),
-        "problems": [_("We left out “%s”: we do not know it.") % text for text in selection.left_out],
+        "problems": [_("We left out “%s”: we do not know it.") % text for _name, text in selection.left_out],
     }
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bwob.organisations.models import Organisation, Place
-from networks import drawing, rules
+from networks import drawing, rules, signing
 from networks.atlas import Box, box_of, x_of, y_of
 from networks.models import Network, Partnership
 
@@ -34,7 +34,15 @@ def context(network: Network, user: Any) -> dict[str, Any]:
         "ties": [tie(one, network, user) for one in found],
         "area": area,
         "drawing": picture(network, found, area),
+        "confirm_url": confirm_url(network, user),
     }
+
+
+def confirm_url(network: Network, user: Any) -> str:
+    """For whoever answers for a network that waits for its yearly confirmation."""
+    if not network.is_unsure or not rules.may_speak_for(user, network):
+        return ""
+    return reverse("networks:confirm", args=[signing.token(network)])
 
 
 def tie(partnership: Partnership, network: Network, user: Any) -> Tie:

@@ -3,16 +3,30 @@
 from typing import Any
 
 from bwob.people.models import Role
-from networks.models import Coordinator, Network, Partnership
+from networks.models import Coordinator, Network, Partnership, Proposal
 
 
-def coordinates(user: Any, network: Network) -> bool:
+def coordinates(user: Any, thing: Network | Proposal) -> bool:
     """The coordinator of the region or province; the programme office everywhere."""
     if not user.is_authenticated:
         return False
     if user.has_role(Role.PROGRAMME):
         return True
-    return Coordinator.objects.of(network.place).filter(user=user).exists()
+    return Coordinator.objects.of(thing.place).filter(user=user).exists()
+
+
+def may_propose(user: Any) -> bool:
+    """Whoever has shown where he or she works, not too long ago."""
+    return user.is_authenticated and bool(user.employer) and user.work.is_current
+
+
+def may_decide(user: Any, proposal: Proposal) -> bool:
+    """On the own proposal as well: a coordinator keeps the region up to date, and history says who did."""
+    return coordinates(user, proposal)
+
+
+def may_withdraw(user: Any, proposal: Proposal) -> bool:
+    return proposal.proposer_id == user.pk
 
 
 def may_speak_for(user: Any, network: Network) -> bool:

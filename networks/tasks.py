@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from bwob import mail
 from networks import emails
-from networks.models import Partnership
+from networks.models import Message, Network, Partnership, Proposal
 
 PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)  # with growing pauses, some thirty hours in all
 
@@ -17,3 +17,31 @@ def tell_tie(message: str, partnership_id: int) -> None:
     if partnership:
         with mail.to_everybody():
             emails.TIES[message](partnership)
+
+
+@app.task(retry=PATIENCE)
+def tell_proposal(message: str, proposal_id: int) -> None:
+    """Send one of the messages about a proposal; nothing when it is gone."""
+    proposal = Proposal.objects.with_names().filter(pk=proposal_id).first()
+    if proposal:
+        with mail.to_everybody():
+            emails.PROPOSALS[message](proposal)
+
+
+@app.task(retry=PATIENCE)
+def tell_network(message: str, network_id: int) -> None:
+    """Send one of the messages about a network itself."""
+    network = Network.objects.with_names().select_related("contact").filter(pk=network_id).first()
+    if network:
+        with mail.to_everybody():
+            emails.NETWORKS[message](network)
+
+
+@app.task(retry=PATIENCE)
+def tell_message(message_id: int) -> None:
+    """Pass on what somebody wrote to a network; nothing when the sender erased the account meanwhile."""
+    written = Message.objects.select_related("sender", "network__place", "network__contact")
+    found = written.filter(pk=message_id).first()
+    if found:
+        with mail.to_everybody():
+            emails.message(found)

@@ -5,14 +5,18 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bwob.people.models import Role
-from networks.models import Partnership
+from networks.models import Partnership, Proposal
 
 
 def of(user: Any) -> list[dict[str, Any]]:
     """Each with a label and the page where one answers."""
-    return [
+    proposals = Proposal.objects.visible_to(user).to_decide(user).count()
+    decisions = ngettext("Decide on %d proposal", "Decide on %d proposals", proposals) % proposals
+    first = [{"label": decisions, "url": reverse("networks:proposals")}] if proposals else []
+    return first + [
         {
             "label": _("Confirm the tie of %(network)s and %(partner)s")
             % {"network": tie.network, "partner": tie.partner},

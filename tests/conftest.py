@@ -4,8 +4,10 @@ import fcntl
 from collections.abc import Iterator
 
 import hypothesis
+import pgtrigger
 import pytest
 from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from django.utils import translation
 
@@ -27,6 +29,23 @@ def nothing_remembered() -> None:
     nearby.forget()
     facets.forget()
     atlas.forget()
+
+
+UNEMPTIED = [f"pitch.{name}:no_truncate" for name in ("Ballot", "Receipt", "AudienceVote")]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests() -> Iterator[None]:
+    """Ballots refuse to be emptied; between tests with transactions of their own, tables are."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with pgtrigger.ignore(*UNEMPTIED):
+            flush(self, sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield
 
 
 @pytest.fixture

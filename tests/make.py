@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from alumni import consenting, opening
+from alumni.models import AlumniNetwork, Alumnus
 from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
 from bwob.people.models import Membership, Role, User, WorkAddress
 from mobility.models import Application, CareerDay, Exchange, Signup, SwapWish
-from networks.models import Coordinator, Network, Partnership
+from networks.models import Coordinator, Network, Partnership, Proposal
 
 PASSWORD = "correct-horse-battery"
 numbers = itertools.count(1)
@@ -106,15 +108,44 @@ def application(state: str = Application.State.SUBMITTED, **facts: Any) -> Appli
     }
     if state == "waiting":
         defaults["waiting_number"] = next(numbers)
-    if state in ("offered", "taken", "agreed", "confirmed"):
+    if state in ("offered", "taken", "agreed", "confirmed", "started", "completed", "evaluated"):
         defaults |= {
             "starts_on": today + datetime.timedelta(days=60),
             "ends_on": today + datetime.timedelta(days=240),
             "hours": 24,
         }
-    if state in ("taken", "agreed", "confirmed"):
+    if state in ("taken", "agreed", "confirmed", "started", "completed", "evaluated"):
         defaults |= {"manager_name": "Wim de Boer", "manager_email": "wim@manager.example"}
     return Application.objects.create(applicant=applicant, state=state, **(defaults | facts))
+
+
+def alumni_network(at: Organisation | None = None, **facts: Any) -> AlumniNetwork:
+    """An open network of Gemeente Utrecht, with its first sentences."""
+    at = at or organisation()
+    defaults: dict[str, Any] = {
+        "summary": "For everybody who worked here.",
+        "welcome": "- Twice a year a meeting\n- Questions about your field",
+        "opened_at": timezone.now(),
+    }
+    network = AlumniNetwork(organisation=at, **(defaults | facts))
+    opening.start(network)
+    return network
+
+
+def alumnus(
+    given_name: str = "Joost", *purposes: str, network: AlumniNetwork | None = None, **facts: Any
+) -> Alumnus:
+    """An active alumnus who chose these purposes (news, when none is named)."""
+    defaults: dict[str, Any] = {
+        "email": f"{given_name.lower()}{next(numbers)}@home.example",
+        "state": Alumnus.State.ACTIVE,
+        "confirmed_at": timezone.now(),
+    }
+    network = network or AlumniNetwork.objects.first() or alumni_network()
+    made = Alumnus.objects.create(network=network, given_name=given_name, **(defaults | facts))
+    if made.is_member:
+        consenting.choose(made, purposes or ("news",), how="invitation")
+    return made
 
 
 def network(name: str = "Leernetwerk Utrecht", **facts: Any) -> Network:
@@ -154,6 +185,27 @@ def coordinator(of: Region, **facts: Any) -> User:
     user = person("Coco", works_at=organisation(), **facts)
     Coordinator.objects.create(user=user, region=of)
     return user
+
+
+def proposal(network: Network | None = None, **facts: Any) -> Proposal:
+    """A proposal for another name of a network, or else for a new one in Utrecht; due in three weeks."""
+    new = {
+        "name": "Alumninetwerk Utrecht",
+        "kind": "alumni",
+        "summary": "Former colleagues help each other.",
+        "place": place().pk,
+        "latitude": 52.2,
+        "longitude": 5.2,
+        "source": "told by the network",
+        "starts_on": "2026-01-01",
+    }
+    defaults: dict[str, Any] = {
+        "proposer": facts.pop("proposer", None) or person("Pien", works_at=organisation()),
+        "place": network.place if network else place(),
+        "changes": {"name": f"{network.name} and around"} if network else new,
+        "due_at": timezone.now() + datetime.timedelta(days=21),
+    }
+    return Proposal.objects.create(network=network, **(defaults | facts))
 
 
 def swap_wish(person: User | None = None, **facts: Any) -> SwapWish:

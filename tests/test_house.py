@@ -71,6 +71,10 @@ SCOPED = {
     "current": "bodies that exist, public",
     "named": "places by name, public",
     "none": "no rows at all",
+    "managed_by": "editions of PITCH that this person leads",
+    "of_edition": "scores without names, public with the result",
+    "upheld_in": "answers that changed a result, public",
+    "invited_with": "the invitation that a link from a mail opens",
 }
 
 

@@ -36,6 +36,10 @@ class Kept:
     count: int
     removals: list[tuple[str, datetime.date]]
 
+    @property
+    def heading(self) -> str:
+        return _("your account") if self.model is get_user_model() else self.title
+
 
 def overview(user: Any) -> list[Kept]:
     """What is kept about this person, for what and how long; kinds without any record are left out.

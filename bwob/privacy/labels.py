@@ -39,6 +39,7 @@ class Keep(models.TextChoices):
     UNVERIFIED = "unverified", _("accounts of which the e-mail address was never confirmed")
     APPLICATION = "application", _("applications, after the procedure")
     OFFER = "offer", _("exchanges on offer")
+    ALUMNUS = "alumnus", _("alumni, since they last confirmed that they want to stay in touch")
     ACCESS_LOG = "access_log", _("who saw whose data")
     HISTORY = "history", _("history of records that were removed, and the log of the administration")
     TEAMWORK = "teamwork", _("taking part in a team, after it ended")

@@ -32,6 +32,7 @@ FINISHED = ["succeeded", "failed", "cancelled", "aborted"]
 
 DEFAULTS: dict[Keep, tuple[int, str]] = {
     Keep.APPLICATION: (28, "Sample: four weeks after the procedure (VNG selection list 2020)"),
+    Keep.ALUMNUS: (730, "Sample: two years without confirmation, own choice"),
     Keep.ACCESS_LOG: (183, "Sample: half a year at hand (BIO2, security log)"),
     Keep.HISTORY: (183, "Sample: half a year at hand (BIO2, security log)"),
     Keep.TEAMWORK: (183, "Sample: own choice, half a year to look things up"),

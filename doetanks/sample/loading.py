@@ -10,10 +10,22 @@ from django.db import transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.utils import timezone, translation
 
+from bwob import history
 from bwob.organisations.models import Region
 from bwob.people.models import User
-from doetanks import advancing, joining, phases, submitting, trying
-from doetanks.models import Action, Challenge, Coach, Meeting, Note, Participation, Trial
+from doetanks import advancing, hosting, joining, offering, phases, submitting, trying
+from doetanks.models import (
+    Action,
+    Cafe,
+    CafeQuestion,
+    Challenge,
+    Coach,
+    Meeting,
+    Note,
+    Notice,
+    Participation,
+    Trial,
+)
 
 FOLDER = Path(__file__).parent
 State = Challenge.State
@@ -37,6 +49,36 @@ def load() -> None:
             Coach.objects.create(user=user, expertise=expertise)
         for number, row in enumerate(rows):
             Road(row, coach=coach, number=number).walk()
+        for row in tomllib.loads((FOLDER / "cafes.toml").read_text(encoding="utf-8"))["cafe"]:
+            cafe(row, coach)
+
+        for row in tomllib.loads((FOLDER / "cafes.toml").read_text(encoding="utf-8"))["notice"]:
+            notice = Notice(kind=row["kind"], title=row["title"], text=row["text"])
+            offering.post(notice, by=_at(row["by"])[-1])
+
+
+def cafe(row: dict[str, Any], coach: User) -> None:
+    """One café, with who comes and what was asked; a past one is planned ahead and then set back."""
+    noon = timezone.localtime().replace(hour=9, minute=30, second=0, microsecond=0)
+    starts_at = noon + datetime.timedelta(days=max(row["in_days"], 1))
+    facts = {name: row[name] for name in ("title", "text", "where", "capacity")}
+    made = Cafe(
+        **facts,
+        call=row.get("call", ""),
+        starts_at=starts_at,
+        ends_at=starts_at + datetime.timedelta(hours=3),
+    )
+    hosting.plan(made, by=coach)
+    people = User.objects.filter(work_address__verified_at__isnull=False).exclude(pk=coach.pk).order_by("-pk")
+    guests = list(people[: row["guests"]])
+    for guest in guests:
+        hosting.sign_up(made, person=guest)
+    for n, text in enumerate(row.get("questions", [])):
+        hosting.leave_question(CafeQuestion(cafe=made, text=text), by=guests[n % len(guests)])
+    if row["in_days"] < 0:
+        shift = datetime.timedelta(days=row["in_days"] - 1)
+        Cafe.objects.filter(pk=made.pk).update(starts_at=starts_at + shift, ends_at=made.ends_at + shift)
+        made.signups.expected().update(attended_at=starts_at + shift)
 
 
 def _at(code: str) -> list[User]:
@@ -170,12 +212,12 @@ def set_back(challenge: Challenge, days: int) -> None:
             late = datetime.timedelta(days=42 if challenge.state == State.UNANSWERED else 0)
             changes[name] = getattr(challenge, name) - shift - late
     Challenge.objects.filter(pk=challenge.pk).update(**changes)
-    history: Any = challenge.events  # type: ignore[attr-defined] # pghistory makes it
-    events = list(history.order_by("-pgh_id").values_list("pgh_id", flat=True))
+    rows = history.events_of(Challenge)._default_manager.filter(pgh_obj_id=challenge.pk)
+    events = list(rows.order_by("-pgh_id").values_list("pgh_id", flat=True))
     with pgtrigger.ignore("doetanks.ChallengeEvent:append_only"):
         for place, number in enumerate(events):
             earlier = ExpressionWrapper(
                 F("pgh_created_at") - shift - datetime.timedelta(days=10 * place),
                 output_field=DateTimeField(),
             )
-            history.filter(pgh_id=number).update(pgh_created_at=earlier)
+            rows.filter(pgh_id=number).update(pgh_created_at=earlier)

@@ -1,3 +1,4 @@
+import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -7,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bwob.forms import fill
+from bwob.organisations.models import Region
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
 from doetanks import board as boards
-from doetanks import progress, provenance, rules, submitting
+from doetanks import hosting, progress, provenance, rules, submitting
 from doetanks.forms import BoardForm, ChallengeForm, OpenForm, ReasonForm
-from doetanks.models import Challenge
+from doetanks.models import CafeQuestion, Challenge
 from doetanks.views.acting import act, done, visible
 
 WORK_FIRST = "First show where you work: verify your work address in your profile."
@@ -23,9 +25,10 @@ WORK_FIRST = "First show where you work: verify your work address in your profil
 @login_not_required
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
-    form = BoardForm(request.GET)
-    wishes = form.wishes()
     public = Challenge.objects.visible_to(request.user).exclude(opened_at=None).exclude(is_hidden=True)
+    regions = Region.objects.visible_to(request.user).filter(pk__in=public.values("region"))
+    form = BoardForm(request.GET, regions=regions)
+    wishes = form.wishes()
     context = {
         "form": form,
         "wishes": wishes,
@@ -71,6 +74,7 @@ def _place_of(user: Any, shown: Challenge) -> dict[str, Any]:
         "may_take": rules.may_take(user, shown),
         "may_edit": rules.may_edit(user, shown),
         "may_stop": rules.may_stop(user, shown),
+        "may_offer_places": rules.may_offer_places(user, shown),
         "may_name_onward": rules.may_name_onward(user, shown),
         "may_surface": shown.is_hidden and (coaches or is_member),
         "obstacle": "" if own else rules.obstacle(user, shown),
@@ -82,11 +86,27 @@ def _place_of(user: Any, shown: Challenge) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def submit(request: SignedInRequest) -> HttpResponse:
     require(rules.may_submit(request.user), _(WORK_FIRST))
-    form = fill(ChallengeForm, request)
+    asked = _question_of(request)
+    form = fill(ChallengeForm, request, initial={"question": asked.text} if asked else {})
     if form.is_valid():
         submitting.submit(form.save(commit=False), form.cleaned_data["roles"], by=request.user)
+        if asked:
+            hosting.become(asked.key, form.instance)
         return done(request, form.instance, _("Your challenge has been submitted. A coach will read it."))
     return render(request, "doetanks/submit.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _question_of(request: SignedInRequest) -> CafeQuestion | None:
+    """The question of a café with which the form begins, if the address names one."""
+    key = uuid_in(request.GET.get("vraag", ""))
+    return CafeQuestion.objects.visible_to(request.user).filter(key=key).first() if key else None
+
+
+def uuid_in(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 @once

@@ -1,7 +1,9 @@
+from mobility.models.agreements import Agreement, Consent
 from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.changes import ExchangeChange, ExchangeChangeQuerySet
 from mobility.models.contacting import ContactRequest
 from mobility.models.days import CareerDay, CareerDayQuerySet, Session
+from mobility.models.evaluations import Evaluation, Gain
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch
@@ -12,17 +14,21 @@ from mobility.models.signups import DayFeedback, Signup, SignupQuerySet
 from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
 __all__ = [
+    "Agreement",
     "Application",
     "ApplicationQuerySet",
     "Bookmark",
     "CareerDay",
     "CareerDayQuerySet",
+    "Consent",
     "ContactRequest",
     "DayFeedback",
+    "Evaluation",
     "Exchange",
     "ExchangeChange",
     "ExchangeChangeQuerySet",
     "ExchangeQuerySet",
+    "Gain",
     "OfferFile",
     "OfferFileQuerySet",
     "Profile",

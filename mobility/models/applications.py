@@ -21,6 +21,8 @@ from mobility import wording
 from mobility.models.exchanges import Exchange
 
 ENDED = ["declined", "withdrawn", "lapsed"]
+PLACED = ["confirmed", "started", "completed", "evaluated"]
+"""A place was given; its period counts, whether it is to come, goes on or has passed."""
 MOVES: dict[str, set[str]] = {
     "draft": {"submitted", "waiting", "lapsed"},
     "submitted": {"conversation", "offered", "waiting", *ENDED},
@@ -29,7 +31,10 @@ MOVES: dict[str, set[str]] = {
     "taken": {"agreed", "waiting", *ENDED},
     "agreed": {"confirmed", "waiting", *ENDED},
     "waiting": {"conversation", "offered", *ENDED},
-    "confirmed": {"withdrawn"},
+    "confirmed": {"started", "withdrawn"},
+    "started": {"completed"},
+    "completed": {"evaluated"},
+    "evaluated": set(),
     "declined": set(),
     "withdrawn": set(),
     "lapsed": set(),
@@ -54,7 +59,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def live(self) -> "ApplicationQuerySet":
         """Sent, and somebody still has to do something."""
-        return self.exclude(state__in=[Application.State.DRAFT, Application.State.CONFIRMED, *ENDED])
+        return self.exclude(state__in=[Application.State.DRAFT, *PLACED, *ENDED])
 
     def running(self) -> "ApplicationQuerySet":
         """Not ended: a draft, a live one or a confirmed one. At most one per person and exchange."""
@@ -64,7 +69,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state__in=ENDED)
 
     def confirmed(self) -> "ApplicationQuerySet":
-        return self.filter(state=Application.State.CONFIRMED)
+        """Given a place, whether it is to come, goes on or has passed."""
+        return self.filter(state__in=PLACED)
 
     def queued(self) -> "ApplicationQuerySet":
         """On the waiting list, the first in line first."""
@@ -76,7 +82,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def to_come(self) -> "ApplicationQuerySet":
         """Of which the period has not begun."""
-        return self.filter(starts_on__gt=timezone.localdate())
+        return self.filter(state=Application.State.CONFIRMED, starts_on__gt=timezone.localdate())
 
     def overlapping(
         self, starts_on: datetime.date | None, ends_on: datetime.date | None
@@ -88,7 +94,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).order_by("starts_on")
 
     def overdue(self, moment: datetime.datetime) -> "ApplicationQuerySet":
-        return self.filter(due_at__lt=moment).exclude(state__in=[Application.State.CONFIRMED, *ENDED])
+        return self.filter(due_at__lt=moment).exclude(state__in=[*PLACED, *ENDED])
 
     def to_remind(self) -> "ApplicationQuerySet":
         """Not reminded since the last move."""
@@ -118,6 +124,9 @@ class Application(Workflow):
         AGREED = "agreed", _("Manager agrees")
         WAITING = "waiting", _("On the waiting list")
         CONFIRMED = "confirmed", _("Confirmed")
+        STARTED = "started", _("Under way")
+        COMPLETED = "completed", _("Done: look back")
+        EVALUATED = "evaluated", _("Finished")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         LAPSED = "lapsed", _("Lapsed")
@@ -149,6 +158,7 @@ class Application(Workflow):
         State.TAKEN: datetime.timedelta(days=7),
         State.AGREED: datetime.timedelta(days=14),
         State.WAITING: datetime.timedelta(days=90),
+        State.COMPLETED: datetime.timedelta(days=21),
     }
     OFFER_WORKING_DAYS = 5
     privacy = Personal(
@@ -169,6 +179,9 @@ class Application(Workflow):
             "keep_until",
             "reminded_at",
             "waiting_number",
+            "proposed_ends_on",
+            "proposed_by",
+            "proposal_due_at",
         },
         technical={"id", "key", "applicant"},
     )
@@ -210,6 +223,9 @@ class Application(Workflow):
         _("number on the waiting list"), null=True, blank=True, editable=False
     )
     """Given once, in the order of the list; the position is how many before it still wait, plus one."""
+    proposed_ends_on = models.DateField(_("proposed last day"), null=True, blank=True, editable=False)
+    proposed_by = models.CharField(_("proposed by"), max_length=10, blank=True, editable=False)
+    proposal_due_at = models.DateTimeField(_("answer due at"), null=True, blank=True, editable=False)
     keep_until = models.DateField(_("kept until"), null=True, blank=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
@@ -232,8 +248,7 @@ class Application(Workflow):
                 violation_error_message=_("The last day lies before the first."),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["offered", "taken", "agreed", "confirmed"])
-                | Q(starts_on__isnull=False),
+                condition=~Q(state__in=["offered", "taken", "agreed", *PLACED]) | Q(starts_on__isnull=False),
                 name="application_offer_has_a_start",
             ),
             models.CheckConstraint(
@@ -256,7 +271,7 @@ class Application(Workflow):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                condition=Q(state="confirmed"),
+                condition=Q(state__in=PLACED),
             ),
         ]
         indexes: ClassVar = [
@@ -288,11 +303,26 @@ class Application(Workflow):
 
     @property
     def is_live(self) -> bool:
-        return not self.is_ended and self.state not in (self.State.DRAFT, self.State.CONFIRMED)
+        return not self.is_ended and self.state not in (self.State.DRAFT, *PLACED)
+
+    def is_visible_to(self, user: Any) -> bool:
+        return Application.objects.visible_to(user).filter(pk=self.pk).exists()
 
     @property
     def is_confirmed(self) -> bool:
         return self.state == self.State.CONFIRMED
+
+    @property
+    def has_a_place(self) -> bool:
+        return self.state in PLACED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state == self.State.STARTED
+
+    @property
+    def is_completed(self) -> bool:
+        return self.state == self.State.COMPLETED
 
     @property
     def is_queued(self) -> bool:

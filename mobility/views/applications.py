@@ -16,7 +16,7 @@ from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import applying, deciding, progress, queueing, rules
+from mobility import applying, deciding, progress, queueing, rules, running
 from mobility.forms import ApplicationForm, DeclineForm, DraftForm, ManagerForm, OfferForm, ReasonForm
 from mobility.models import Application, Exchange
 
@@ -108,6 +108,11 @@ def application(request: SignedInRequest, key: str) -> HttpResponse:
         "whose_turn": progress.whose_turn(shown),
         "outcome": progress.outcome(shown),
         "moments": progress.moments(shown),
+        "agreement": shown.agreements.visible_to(request.user).last() if shown.has_a_place else None,
+        "side": running.side_of(request.user, shown) if shown.has_a_place else "",
+        "may_answer_end": running.may_answer_end(request.user, shown),
+        "evaluations": shown.evaluations.visible_to(request.user) if shown.has_a_place else (),
+        "may_write_agreement": rules.may_write_agreement(request.user, shown),
     }
     return render(request, "mobility/application.html", context)
 

@@ -1,8 +1,9 @@
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,27 +13,29 @@ from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
+from mobility import borrowing, personal, posting, rules, running, writing
 from mobility import inbox as inboxes
-from mobility import personal, posting, rules, writing
 from mobility.forms import ExchangeForm, ReasonForm
 from mobility.models import Exchange
 
 
-def visible(request: HttpRequest, slug: str) -> Exchange:
-    """The exchange, if this person may see it; 404 otherwise."""
+def visible(request: HttpRequest, slug: str, widen: Any = None) -> Exchange:
+    """The exchange, if this person may see it; 404 otherwise. `widen` adds to what the query brings along."""
     rows = Exchange.objects.visible_to(request.user).with_names().select_related("contact")
-    return get_object_or_404(rows, slug=slug)
+    return get_object_or_404(widen(rows) if widen else rows, slug=slug)
 
 
 @login_not_required
 @require_GET
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = visible(request, slug)
+    shown: Any = visible(request, slug, running.with_looking_back)
     context = {
         "exchange": shown,
         "may_manage": rules.may_manage(request.user, shown),
         "may_edit": rules.may_edit(request.user, shown),
         "similar": Exchange.objects.like(shown)[:3],
+        "brought": running.brought_text(shown.brought),
+        "words": running.words_text(shown.words),
         "posting": posting.script(shown) if shown.is_open else "",
         **_apply_state(request.user, shown),
     }
@@ -60,6 +63,21 @@ def write(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
         return redirect(written)
     return render(request, "mobility/write.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@once
+@require_POST
+def from_role(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
+    """A role that a Doetank looks for becomes a draft; a second time it leads to the same one."""
+    role = borrowing.role_for(key, request.user)
+    if role is None:
+        raise Http404
+    require(
+        borrowing.may_offer(request.user, role), _("HR of the organisation that asked offers this place.")
+    )
+    written = borrowing.draft(role, by=request.user)
+    messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
+    return redirect(written)
 
 
 @once

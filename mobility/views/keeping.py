@@ -122,7 +122,7 @@ def search_address(request: SignedInRequest, key: object) -> HttpResponse:
     search = own(request, key)
     act = keeping.close_feed if "close" in request.POST else keeping.open_feed
     act(search, by=request.user)
-    messages.success(request, _("An earlier address no longer works."))
+    say_address(request)
     return redirect(search)
 
 
@@ -130,8 +130,13 @@ def search_address(request: SignedInRequest, key: object) -> HttpResponse:
 def calendar_address(request: SignedInRequest) -> HttpResponse:
     act = keeping.close_calendar if "close" in request.POST else keeping.open_calendar
     act(by=request.user)
-    messages.success(request, _("An earlier address no longer works."))
+    say_address(request)
     return redirect("mobility:kept")
+
+
+def say_address(request: HttpRequest) -> None:
+    closed, opened = _("The address is closed."), _("Here is your address. An earlier one no longer works.")
+    messages.success(request, closed if "close" in request.POST else opened)
 
 
 @login_not_required

@@ -1,12 +1,18 @@
 from networks.models.coordinators import Coordinator, CoordinatorQuerySet
+from networks.models.messages import Message, MessageQuerySet
 from networks.models.networks import Network, NetworkQuerySet
 from networks.models.partnerships import Partnership, PartnershipQuerySet
+from networks.models.proposals import Proposal, ProposalQuerySet
 
 __all__ = [
     "Coordinator",
     "CoordinatorQuerySet",
+    "Message",
+    "MessageQuerySet",
     "Network",
     "NetworkQuerySet",
     "Partnership",
     "PartnershipQuerySet",
+    "Proposal",
+    "ProposalQuerySet",
 ]

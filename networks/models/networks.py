@@ -45,6 +45,10 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         """In existence on one of these days at least."""
         return self.filter(starts_on__lte=last).filter(Q(ends_on=None) | Q(ends_on__gte=first))
 
+    def unsure(self) -> "NetworkQuerySet":
+        """Of which somebody has to say that it is still so."""
+        return self.filter(state__in=[Network.State.UNCONFIRMED, Network.State.STALE])
+
     def overdue(self, moment: datetime.datetime) -> "NetworkQuerySet":
         return self.existing().filter(due_at__lt=moment)
 
@@ -191,6 +195,10 @@ class Network(Workflow):
     @property
     def is_stale(self) -> bool:
         return self.state == self.State.STALE
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.state in (self.State.UNCONFIRMED, self.State.STALE)
 
     @property
     def is_ended(self) -> bool:

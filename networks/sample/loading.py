@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from bwob.organisations.models import Organisation, Place, Region
 from bwob.people.models import User
-from networks.models import Coordinator, Network, Partnership
+from networks import proposing
+from networks.models import Coordinator, Network, Partnership, Proposal
 
 FOLDER = Path(__file__).parent
 TOTAL = 60
@@ -30,6 +31,39 @@ def load() -> None:
     if user:
         province = Region.objects.get(kind=Region.Kind.PROVINCE, code="pv26")
         Coordinator.objects.create(user=user, region=province)
+    _propose(networks)
+
+
+def _propose(networks: list[Network]) -> None:
+    """Two proposals in the queue of the coordinator: a change, and a new network."""
+    user = User.objects.filter(email="deelnemer@demo.example").first()
+    nearby = [network for network in networks if network.place.province.code == "pv26"]
+    if user is None or not nearby:
+        return
+    change = {
+        "accepts_partners": not nearby[0].accepts_partners,
+        "summary": "Voorbeeld: we zoeken nieuwe leden.",
+    }
+    proposing.submit(
+        Proposal(
+            network=nearby[0], place=nearby[0].place, changes=change, note="Dit hoorde ik in het overleg."
+        ),
+        by=user,
+    )
+    place = Place.objects.get(code="gm0344")
+    new = Network(
+        name="Leernetwerk Jong in de Domstad",
+        kind=Network.Kind.LEARNING,
+        summary="Voorbeeld: jonge ambtenaren in de stad laten elkaar hun werk zien.",
+        themes=["learning", "starters"],
+        place=place,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        source="Voorbeeld (demo)",
+        starts_on=timezone.localdate(),
+    )
+    typed = {name: getattr(new, name) for name in proposing.FIELDS if name != "area"} | {"area": [place]}
+    proposing.submit(Proposal(place=place, changes=proposing.differences(None, typed)), by=user)
 
 
 def _places(chance: random.Random) -> list[Place]:

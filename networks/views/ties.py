@@ -13,7 +13,7 @@ from bwob.people.submitting import once
 from bwob.web import require
 from networks import linking, rules
 from networks.forms import TieForm
-from networks.models import Network, Partnership
+from networks.models import Network, Partnership, Proposal
 
 
 @once
@@ -91,7 +91,9 @@ def visible(request: SignedInRequest, key: str) -> Partnership:
     return get_object_or_404(Partnership.objects.visible_to(request.user).with_names(), key=key)
 
 
-def act(request: SignedInRequest, form: forms.BaseForm, back: Network, **words: Any) -> HttpResponse:
+def act(
+    request: SignedInRequest, form: forms.BaseForm, back: Network | Proposal, **words: Any
+) -> HttpResponse:
     """The page on which somebody fills in and confirms one act. `words`: title, lead, button, is_final."""
     context = {"form": form, "back": back, **words}
     return render(request, "networks/act.html", context, status=422 if form.errors else 200)

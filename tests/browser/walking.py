@@ -141,7 +141,7 @@ class KeyboardWalker(Walker):
 
     def activate(self, target: Locator) -> None:
         self.reach(target)
-        is_link = target.evaluate("target => target.tagName") == "A"
+        is_link = target.evaluate("target => target.localName") == "a"
         self.page.keyboard.press("Enter" if is_link else "Space")
 
     def write(self, name: str, text: str) -> None:

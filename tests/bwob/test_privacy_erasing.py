@@ -15,7 +15,15 @@ from django.db import connection
 from bwob.people.models import AddressClaim, Membership, Submission, User
 from bwob.privacy import erasing, reading
 from bwob.privacy.models import AccessLog, Farewell
-from mobility.models import Application, Exchange
+from mobility.models import (
+    Application,
+    Bookmark,
+    ContactRequest,
+    Exchange,
+    Profile,
+    Reader,
+    SavedSearch,
+)
 from tests import make
 from tests.bwob.test_people_post import deliver
 
@@ -55,6 +63,7 @@ def canary(client):
     person.save()
     keep_accounts_of(person)
     keep_work_of(person)
+    keep_wishes_of(person)
     return person
 
 
@@ -96,6 +105,18 @@ def keep_work_of(person):
     reading.record(person, [other.applicant], purpose="administration")
 
 
+def keep_wishes_of(person):
+    """What somebody keeps, looks for, and was asked; and somebody else whom this person asked."""
+    Bookmark.objects.create(user=person, exchange=make.exchange())
+    search = SavedSearch.objects.create(user=person, name=f"{CANARY} search", query=f"q={CANARY}")
+    search.name = f"{CANARY} renamed"
+    search.save()
+    Reader.objects.create(user=person)
+    Profile.objects.create(user=person, skills=[f"{CANARY} skill"], wishes=f"{CANARY} wish")
+    ContactRequest.objects.create(person=person, exchange=make.exchange(), message=f"{CANARY} question")
+    ContactRequest.objects.create(person=make.person(), exchange=make.exchange(), asked_by=person)
+
+
 def test_nothing_is_left_of_an_erased_person(client):
     person = canary(client)
     everywhere = {
@@ -106,8 +127,16 @@ def test_nothing_is_left_of_an_erased_person(client):
         "mfa_authenticator",
         "mobility_application",
         "mobility_applicationevent",
+        "mobility_bookmark",
+        "mobility_contactrequest",
+        "mobility_contactrequestevent",
         "mobility_exchange",
         "mobility_exchangeevent",
+        "mobility_profile",
+        "mobility_profileevent",
+        "mobility_reader",
+        "mobility_savedsearch",
+        "mobility_savedsearchevent",
         "people_addressclaim",
         "people_membership",
         "people_membershipevent",

@@ -94,6 +94,11 @@ def test_the_download_holds_everything_of_a_canary_person_but_the_secrets(client
         f"{CANARY}@x.example",
         f"{CANARY}@boss.example",
         f"{CANARY} again",
+        f"{CANARY} renamed",
+        f"{CANARY} search",
+        f"{CANARY} skill",
+        f"{CANARY} wish",
+        f"{CANARY} question",
         CANARY,
     } <= texts
     assert f"{CANARY}key" not in texts

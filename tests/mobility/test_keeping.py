@@ -45,7 +45,7 @@ def test_the_heart_keeps_an_exchange_and_leads_back_to_the_list(client: Client, 
 
     assert response["Location"] == f"{SEARCH}?q=letters#{exchange.slug}"
     assert [mark.exchange for mark in Bookmark.objects.visible_to(reader)] == [exchange]
-    assert b"data-kept" in client.get(SEARCH).content
+    assert b"#i-kept" in client.get(SEARCH).content
     assert exchange.title in client.get("/en/mijn/bewaard/").content.decode()
 
     client.post(reverse("mobility:let_go", args=[exchange.slug]))

@@ -74,10 +74,12 @@ def test_the_page_of_an_exchange_says_why_and_the_card_in_one_line(client: Clien
     page = client.get(f"/en/uitwisselingen/{exchange.slug}/")
     cards = client.get("/en/uitwisselingen/")
 
+    verdicts = [one.verdict for one in page.context["fit"].criteria]
+    assert verdicts == ["yes", "yes", "no", "unknown", "unknown", "unknown", "unknown"]
     assert page.context["fit"].summary == "2 things fit, 1 does not. 4 things we do not know."
     assert "You have scale 8, this is scale 10–11" in page.content.decode()
-    assert cards.context["exchanges"][0].match_text == "Fits your profile: Writing, Field of work"
-    assert "Fits your profile: Writing, Field of work" in cards.content.decode()
+    assert cards.context["exchanges"][0].match_text == "Fits your profile: Writing, Law"
+    assert "Fits your profile: Writing, Law" in cards.content.decode()
 
 
 def test_nobody_else_reads_why_it_fits(client: Client, person):

@@ -25,7 +25,10 @@ MOVES = {
         "taken": {"agreed", "waiting", *ENDS},
         "agreed": {"confirmed", "waiting", *ENDS},
         "waiting": {"conversation", "offered", *ENDS},
-        "confirmed": {"withdrawn"},
+        "confirmed": {"started", "withdrawn"},
+        "started": {"completed"},
+        "completed": {"evaluated"},
+        "evaluated": set(),
         "declined": set(),
         "withdrawn": set(),
         "lapsed": set(),
@@ -35,6 +38,7 @@ MOVES = {
         "published": {"filled", "withdrawn"},
         "filled": {"published"},
         "withdrawn": set(),
+        "arranged": set(),
     },
 }
 EVERY_STATE = [(model, state) for model, states in MOVES.items() for state in states]
@@ -96,7 +100,16 @@ def test_every_state_in_which_somebody_must_act_has_a_term_and_no_other_has_one(
 
     with_a_term = {state for state in MOVES[Application] if Application().due_in(state, now)}
 
-    assert with_a_term == {"draft", "submitted", "conversation", "offered", "taken", "agreed", "waiting"}
+    assert with_a_term == {
+        "draft",
+        "submitted",
+        "conversation",
+        "offered",
+        "taken",
+        "agreed",
+        "waiting",
+        "completed",
+    }
 
 
 def test_hr_and_managers_of_an_organisation_write_exchanges_and_nobody_else():

@@ -111,7 +111,7 @@ FILTERS = st.fixed_dictionaries(
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(choices=FILTERS)
-def test_the_same_filters_give_the_same_rows_in_table_map_csv_and_geojson(client, country, choices):
+def test_the_same_filters_give_the_same_rows_in_table_map_api_csv_and_geojson(client, country, choices):
     asked = query(choices)
     page = client.get(f"/en/netwerken/?{asked}").content.decode()
 
@@ -121,8 +121,22 @@ def test_the_same_filters_give_the_same_rows_in_table_map_csv_and_geojson(client
 
     assert rows == [row["slug"] for row in exported] == [feature["id"] for feature in features]
     assert len(rows) == len(set(rows))
+    if not page.count("We left out"):
+        assert api_of(client, asked) == rows
     drawn = sum(map(int, MARK.findall(page))) + len(SINGLE.findall(page))
     assert drawn == len(rows)
+
+
+def api_of(client: Client, asked: str) -> list[str]:
+    """All rows of the API, page after page; it refuses what the site leaves out."""
+    found: list[str] = []
+    address = f"/api/v1/networks?limit=30&{asked}"
+    while address:
+        answer = client.get(address).json()
+        found += [item["id"] for item in answer["items"]]
+        address = answer["next"] and answer["next"].partition("://")[2].partition("/")[2]
+        address = f"/{address}" if address else ""
+    return found
 
 
 def csv_of(client: Client, asked: str) -> str:
@@ -269,3 +283,36 @@ def test_the_drawing_agrees_with_the_provinces():
     """Utrecht's Dom tower lies where the drawing has the province of Utrecht, to about a kilometre."""
     assert (round(atlas.x_of(5.1214)), round(atlas.y_of(52.0907))) == (280, 384)
     assert listing.PAGE == 20
+
+
+@pytest.mark.django_db
+def test_the_api_refuses_what_it_does_not_know(client):
+    answer = client.get("/api/v1/networks?province=atlantis&box=1,2")
+
+    assert answer.status_code == 400
+    assert sorted(error["name"] for error in answer.json()["errors"]) == ["box", "province"]
+
+
+@pytest.mark.django_db
+def test_the_api_gives_geojson_with_longitude_first(client):
+    network = make.network()
+
+    answer = client.get("/api/v1/networks?format=geojson")
+
+    assert answer.headers["Content-Type"] == "application/geo+json"
+    assert answer.json()["features"][0]["geometry"] == {
+        "type": "Point",
+        "coordinates": [network.longitude, network.latitude],
+    }
+
+
+@pytest.mark.django_db
+def test_one_network_in_full_names_its_ties_and_no_person(client):
+    network = make.network(contact=make.person("Geheim"))
+    make.tie(network, make.organisation("Gemeente Elders"), confirmed=False)
+
+    answer = client.get(f"/api/v1/networks/{network.slug}")
+
+    ties = [(tie["partner"], tie["isConfirmed"]) for tie in answer.json()["ties"]]
+    assert ties == [("Gemeente Elders", False)]
+    assert "Geheim" not in answer.content.decode()

@@ -5,15 +5,18 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
-from doetanks import board, front, rules, signing
+from doetanks import api, board, front, rules, signing
 from doetanks.admin import ChallengeAdmin
 from doetanks.models import (
     Challenge,
     ChallengeQuerySet,
+    NoticeReplyQuerySet,
     ParticipationQuerySet,
+    SignupQuerySet,
     TrialQuerySet,
     WorkroomQuerySet,
 )
+from doetanks.views import cafes
 from tests.sight.leaks import everything, leak
 
 
@@ -100,3 +103,33 @@ def the_commissioner_looks_into_the_workroom(patch: pytest.MonkeyPatch) -> None:
 def trials_are_shown_while_they_run(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(TrialQuerySet, "visible_to", everything)
     patch.setattr(TrialQuerySet, "exclude", lambda rows, **facts: rows)
+
+
+@leak("participant", "doetanks:cafe")
+def guests_of_a_cafe_are_shown(patch: pytest.MonkeyPatch) -> None:
+    seen = cafes.of
+
+    def of(request: Any, slug: str) -> Any:
+        cafe = seen(request, slug)
+        cafe.organiser_id = request.user.pk
+        return cafe
+
+    patch.setattr(cafes, "of", of)
+    patch.setattr(SignupQuerySet, "visible_to", everything)
+
+
+@leak("visitor", "doetanks:cafe")
+def a_question_names_the_hidden_challenge_it_became(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        cafes, "_visible_challenges", lambda request: Challenge.objects.values_list("pk", flat=True)
+    )
+
+
+@leak("member", "api:challenge")
+def the_api_shows_members_what_is_under_the_radar(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(api, "public", lambda: Challenge.objects.with_names().prefetch_related("roles"))
+
+
+@leak("participant", "doetanks:notice")
+def answers_to_a_notice_are_everybodys(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(NoticeReplyQuerySet, "visible_to", everything)

@@ -5,7 +5,7 @@ from django.core import signing
 
 from mobility import addresses, feeds
 from mobility.models import Exchange
-from mobility.models.keeping import BookmarkQuerySet, SavedSearchQuerySet
+from mobility.models.keeping import SavedSearchQuerySet
 from tests.sight.leaks import everything, leak
 
 
@@ -17,11 +17,6 @@ def searches_of_others_can_be_opened(patch: pytest.MonkeyPatch) -> None:
 @leak("hr_strange", "mobility:kept")
 def searches_of_others_are_listed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SavedSearchQuerySet, "visible_to", everything)
-
-
-@leak("participant", "shadow")
-def what_others_keep_is_counted(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(BookmarkQuerySet, "visible_to", everything)
 
 
 @leak("visitor", "mobility:search_feed")
@@ -42,7 +37,7 @@ def an_address_of_another_kind_opens(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(addresses, "read", read)
 
 
-@leak("visitor", "shadow")
+@leak("visitor", "mobility:feed")
 def the_feed_lists_drafts(patch: pytest.MonkeyPatch) -> None:
     drafts = Exchange.objects.filter(state="draft")
     for_real = feeds._feed

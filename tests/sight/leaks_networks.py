@@ -4,7 +4,8 @@ import pytest
 
 from networks import rules
 from networks.admin import CoordinatorAdmin, NetworkAdmin
-from tests.sight.leaks import leak
+from networks.models import ProposalQuerySet
+from tests.sight.leaks import everything, leak
 
 
 @leak("hr_strange", "networks:confirm_tie")
@@ -30,3 +31,19 @@ def all_staff_see_who_coordinates(patch: pytest.MonkeyPatch) -> None:
 @leak("officer", "admin:networks_network_changelist")
 def all_staff_work_on_networks(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(NetworkAdmin, "may_see", lambda self, user: user.is_staff)
+
+
+@leak("hr_own", "networks:proposal")
+def every_proposal_is_visible(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ProposalQuerySet, "visible_to", everything)
+
+
+@leak("participant", "networks:accept")
+def the_proposer_decides(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "may_decide", lambda user, proposal: True)
+
+
+@leak("hr_strange", "shadow")
+def the_number_of_all_open_proposals_waits_for_everybody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ProposalQuerySet, "visible_to", everything)
+    patch.setattr(ProposalQuerySet, "to_decide", lambda rows, user: rows.open())

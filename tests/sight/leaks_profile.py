@@ -23,13 +23,13 @@ def who_does_not_want_to_be_found_is_found(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ProfileQuerySet, "to_be_found", staticmethod(lambda: Q()))
 
 
-@leak("hr_own", "mobility:people")
+@leak("colleague", "mobility:people")
 def all_blocks_are_shown_once_one_is_open(patch: pytest.MonkeyPatch) -> None:
     shown = finding.shown
     patch.setattr(finding, "shown", lambda profile: shown(profile, everything=True))
 
 
-@leak("hr_lender", "shadow")
+@leak("hr_lender", "mobility:people")
 def a_search_looks_into_closed_blocks(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ProfileQuerySet, "opened", staticmethod(lambda block, user: Q(is_findable=True)))
 

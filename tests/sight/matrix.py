@@ -78,8 +78,8 @@ def state_of(world: World) -> list[tuple]:
 def canaries_in(world: World, role: str, response: HttpResponse, key: str = "") -> Iterator[str]:
     """The words that this role may never read; the key that was asked for is no news."""
     text = readable(response)
-    if key:
-        text = text.replace(key.lower(), "")
+    for part in key.lower().split("|") if key else ():
+        text = text.replace(part, "")
     for word, seen_by in world.canaries.items():
         if role not in seen_by and word.lower() in text:
             yield f"reads {word}"

@@ -43,10 +43,10 @@ class Page:
         return str(world.records[self.record].pk) if is_admin else world.key(self.record)
 
     def address(self, world: World) -> str:
-        return address(self.name) if self.record == "-" else address(self.name, self.key(world))
+        return address(self.name) if self.record == "-" else address(self.name, *self.key(world).split("|"))
 
     def unknown_address(self, world: World) -> str:
-        return address(self.name, unknown(self.key(world)))
+        return address(self.name, *unknown(self.key(world)).split("|"))
 
 
 def address(name: str, *keys: object) -> str:
@@ -56,7 +56,10 @@ def address(name: str, *keys: object) -> str:
 
 
 def unknown(key: str) -> str:
-    """A key of the same kind that belongs to nothing."""
+    """A key of the same kind that belongs to nothing; of several parts ("slug|2") the first changes."""
+    first, bar, rest = key.partition("|")
+    if bar:
+        return f"{unknown(first)}|{rest}"
     if key.isdecimal():
         return "999999999"
     try:
@@ -114,8 +117,9 @@ def body(response: HttpResponse) -> str:
 def steady(response: HttpResponse, key: str = "") -> tuple[int, str, str]:
     """A response without what differs at each showing: safety codes, and the key that was asked for."""
     shown, target = TOKENS.sub("", body(response)), leads_to(response)
-    for form in (key,) if len(key) > 9 else (f"/{key}/", f"“{key}”") if key else ():
-        shown, target = shown.replace(form, "KEY"), target.replace(form, "KEY")
+    for part in key.split("|"):
+        for form in (part,) if len(part) > 9 else (f"/{part}/", f"“{part}”") if part else ():
+            shown, target = shown.replace(form, "KEY"), target.replace(form, "KEY")
     return response.status_code, shown, target
 
 

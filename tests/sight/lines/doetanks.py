@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from bwob import history
-from doetanks.models import Action, Challenge, Coach, File, Meeting, Note, Participation, Trial
+from doetanks.models import (
+    Action,
+    Cafe,
+    CafeQuestion,
+    Challenge,
+    Coach,
+    File,
+    Meeting,
+    Note,
+    Notice,
+    NoticeReply,
+    Participation,
+    Signup,
+    Trial,
+)
 from doetanks.signing import invitation
 from tests import make
 from tests.doetanks import making
@@ -19,7 +33,7 @@ INSIDE = TEAM | {"commissioner"}
 """Who may know of what is under the radar."""
 ASKING = {"asker", "coach"}
 KEYS_THEMSELVES = {"link-invitation"}
-SHADOWED = ["doetanks:board"]
+SHADOWED = ["doetanks:board", "doetanks:cafes", "doetanks:feed", "doetanks:notices", "api:challenges"]
 QUERIES = {"doetanks:board": ["?q=letters", "?q=hidden", "?q=kanarie", "?hours=4"]}
 PUBLIC = ("doetank-open", "doetank-work", "doetank-answer", "doetank-effect")
 OF_ALL: set[str] = set()
@@ -39,6 +53,8 @@ def build(world: "World") -> None:
         challenges(world)
         participations(world)
         papers(world)
+        cafes(world)
+        notices(world)
 
 
 def texts(world: "World", word: str, seen_by: set[str]) -> dict[str, str]:
@@ -63,6 +79,9 @@ def challenges(world: "World") -> None:
     }
     hidden = world.records["doetank-hidden"]
     assert isinstance(hidden, Challenge)
+    open_now = world.records["doetank-open"]
+    assert isinstance(open_now, Challenge)
+    world.links |= {"role-open": str(open_now.roles.get().key), "role-hidden": str(hidden.roles.get().key)}
     hidden.roles.update(title=world.canary("HiddenRole", seen_by=INSIDE))
     world.links |= {
         "tool": "personas",
@@ -114,6 +133,41 @@ def papers(world: "World") -> None:
     }
 
 
+def cafes(world: "World") -> None:
+    """A café with a call for who comes only, a code for who organises it, and a question that went hidden."""
+    starts_at = timezone.now() + datetime.timedelta(hours=20)
+    cafe = Cafe.objects.create(
+        title="Café of forms",
+        text="Soup and questions.",
+        call=f"https://call.example/{world.canary('CafeCall', seen_by={'asker', 'coach'}).lower()}",
+        starts_at=starts_at,
+        ends_at=starts_at + datetime.timedelta(hours=2),
+        organiser=world.people["coach"],
+    )
+    asker = world.people["asker"]
+    asker.family_name = world.canary(
+        "GuestName", seen_by={"asker", "coach", "programme", "officer", "hr_lender"}
+    )
+    asker.save()
+    world.records |= {"cafe": cafe, "signup": Signup.objects.create(cafe=cafe, person=asker)}
+    CafeQuestion.objects.create(
+        cafe=cafe, text="Who decides on the pier?", challenge=world.records["doetank-hidden"]
+    )
+
+
+def notices(world: "World") -> None:
+    """A notice on the board, with an answer for its writer only, and one that is off the board."""
+    asker, member = world.people["asker"], world.people["member"]
+    own = {"author": asker, "employer": world.c}
+    both = {"asker", "member"}
+    open_now = Notice.objects.create(kind="ask", title="Who reads along?", text="An hour.", **own)
+    off = Notice.objects.create(
+        state="closed", kind="offer", title=world.canary("NoticeOff", seen_by={"asker"}), text="Soup.", **own
+    )
+    NoticeReply.objects.create(notice=open_now, person=member, text=world.canary("NoticeReply", seen_by=both))
+    world.records |= {"notice-open": open_now, "notice-off": off}
+
+
 def trial(world: "World", challenge: Any, word: str, seen_by: set[str], **facts: Any) -> Trial:
     names = ("title", "hypothesis", "smallest_test", "stop_rule", "result", "learned")
     words = {name: world.canary(f"Trial{word}{name.title()}", seen_by=seen_by) for name in names}
@@ -143,5 +197,8 @@ def state_of(world: "World") -> list[tuple]:
         *Action.objects.order_by("pk").values_list("pk", "done_at"),
         *Note.objects.order_by("pk").values_list("pk", "text"),
         *File.objects.order_by("pk").values_list("pk", "name"),
+        *Notice.objects.order_by("pk").values_list("pk", "state"),
+        *Cafe.objects.order_by("pk").values_list("pk", "state"),
+        *Signup.objects.order_by("pk").values_list("pk", "state", "attended_at"),
         *Trial.objects.order_by("pk").values_list("pk", "state"),
     ]

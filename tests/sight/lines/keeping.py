@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 KEYS_THEMSELVES = {"link-feed", "link-calendar", "link-unsubscribe"}
 SHADOWED = ["mobility:kept", "mobility:feed"]
-QUERIES = {"mobility:feed": ["?q=hidden", "?tier=municipality"]}
+QUERIES = {"mobility:feed": ["?q=hidden"]}
 PUBLIC: tuple[str, ...] = ()
 OF_ALL: set[str] = set()
 HIDDEN = {"hr_own": {"search"}, "programme": {"search"}}

@@ -2,14 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from networks.models import Network, Partnership
+from django.core import signing as core_signing
+
+from networks import judging, signing
+from networks.models import Network, Partnership, Proposal
 from tests import make
 
 if TYPE_CHECKING:
     from tests.sight.world import World
 
-KEYS_THEMSELVES: set[str] = set()
-SHADOWED = ["networks:networks", "networks:white_spots"]
+DECIDE = {"coordinator", "programme"}
+KEYS_THEMSELVES: set[str] = {"link-confirm"}
+SHADOWED = ["networks:networks", "networks:white_spots", "networks:proposals"]
 QUERIES: dict[str, list[str]] = {}
 PUBLIC = ("net", "tie")
 OF_ALL: set[str] = {"net", "net-stale"}
@@ -21,7 +25,9 @@ def build(world: "World") -> None:
     network = make.network("Leernetwerk Aaland")
     world.people["coordinator"] = make.coordinator(
         network.place.province,
-        family_name=world.canary("CoordinatorName", seen_by={"coordinator", "programme", "officer"}),
+        family_name=world.canary(
+            "CoordinatorName", seen_by={"coordinator", "participant", "programme", "officer"}
+        ),
     )
     world.records |= {
         "net": network,
@@ -30,11 +36,34 @@ def build(world: "World") -> None:
         "tie-done": make.tie(network, world.b),
         "coordinator": world.people["coordinator"].coordinates.get(),
     }
+    proposals(world)
+    stale = world.records["net-stale"]
+    assert isinstance(stale, Network)
+    world.links |= {
+        "link-confirm": signing.token(stale),
+        "link-confirm-forged": f"{stale.pk}:{core_signing.dumps('x').partition(':')[2]}",
+    }
+
+
+def proposals(world: "World") -> None:
+    """Of the participant, who works for B; decided on by the coordinator."""
+    seen_by = {"participant", *DECIDE}
+    for state in ("open", "rejected"):
+        proposal = make.proposal(
+            proposer=world.people["participant"], note=world.canary(f"Note{state.title()}", seen_by=seen_by)
+        )
+        proposal.changes |= {"name": world.canary(f"Name{state.title()}", seen_by=seen_by)}
+        proposal.save()
+        world.records[f"prop-{state}"] = proposal
+    reason = world.canary("ProposalReason", seen_by=seen_by)
+    judging.reject(world.records["prop-rejected"], by=world.people["coordinator"], reason=reason)
 
 
 def hide_more(world: "World") -> None:
     """More that strangers may not notice."""
     make.coordinator(make.region("Elders"))
+    for _ in range(3):
+        make.proposal()
 
 
 def state_of(world: "World") -> list[tuple]:
@@ -42,4 +71,5 @@ def state_of(world: "World") -> list[tuple]:
     return [
         *Network.objects.order_by("pk").values_list("pk", "state", "name", "confirmed_on"),
         *Partnership.objects.order_by("pk").values_list("pk", "confirmed_by_partner_at", "ends_on"),
+        *Proposal.objects.order_by("pk").values_list("pk", "state", "changes"),
     ]

@@ -16,7 +16,7 @@ LOOKERS = {"manager", "colleague", "hr_own", "hr_lender", "hr_strange"}
 DECIDERS = {"manager", "hr_own"}
 KEYS_THEMSELVES = {"link-asked", "link-right"}
 SHADOWED = ["mobility:people", "mobility:contact_requests"]
-QUERIES = {"mobility:people": ["?skill=dike", "?field=law", "?kind=gig", "?region=midden-utrecht"]}
+QUERIES = {"mobility:people": ["?skill=dike", "?region=midden-utrecht"]}
 PUBLIC = ("petra",)
 OF_ALL: set[str] = set()
 HIDDEN = {name: {"found", "petra", "hidden", "asked", "agreed-contact"} for name in ("hr_own", "programme")}

@@ -4,26 +4,28 @@ The applicant (of C) and the manager (of A) are in a ring with a third; not all 
 A and C are in one that is confirmed; two strangers in one of which the managers answer.
 """
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from bwob.people.models import User
-from mobility import ringing
-from mobility.models import RingPlace, SwapRing, SwapWish
-from mobility.signing import place_token
+from mobility import contracting, ringing
+from mobility.models import Agreement, Application, Evaluation, RingPlace, SwapRing, SwapWish
+from mobility.signing import agreement_token, place_token
 from tests import make
 
 if TYPE_CHECKING:
     from tests.sight.world import World
 
-KEYS_THEMSELVES = {"link-ring"}
+KEYS_THEMSELVES = {"link-ring", "link-lender"}
 SHADOWED = ["mobility:swap"]
 QUERIES: dict[str, list[str]] = {}
 PUBLIC: tuple[str, ...] = ()
 OF_ALL: set[str] = set()
 HIDDEN: dict[str, set[str]] = {}
 VISIBLE: dict[str, set[str]] = {}
+DAY = datetime.timedelta(days=1)
 AUDITORS = {"programme", "officer"}
 
 
@@ -49,6 +51,53 @@ def build(world: "World") -> None:
     world.records["ring-managers"] = asked
     place = asked.places.get(number=0)
     world.links |= {"link-ring": place_token(place), "link-ring-bare": str(place.pk)}
+    agreements(world)
+    places(world)
+
+
+def places(world: "World") -> None:
+    """Places of the applicant at A that go on or have ended; one side's words are for the process only."""
+    today = timezone.localdate()
+    for state, days in {"started": 20, "completed": 80}.items():
+        exchange = make.exchange(f"Open place for {state}", organisation=world.a)
+        first = today - days * DAY
+        world.records[state] = make.application(
+            state,
+            applicant=world.people["applicant"],
+            exchange=exchange,
+            starts_on=first,
+            ends_on=first + 30 * DAY,
+            proposed_ends_on=today + 20 * DAY if state == "started" else None,
+            proposed_by="borrower",
+            proposal_due_at=timezone.now() + DAY,
+        )
+        world.records[f"place-{state}"] = exchange
+    words = world.canary("EvaluationWords", seen_by={"applicant", "hr_own", "programme"})
+    Evaluation.objects.create(
+        application=world.records["completed"],
+        side="borrower",
+        outcomes=["learned"],
+        words=words,
+        may_publish=True,
+    )
+
+
+def agreements(world: "World") -> None:
+    """For the applicant's place at A: a text that was refused, and a draft of the next."""
+    application = world.records["confirmed"]
+    assert isinstance(application, Application)
+    hr = world.people["hr_own"]
+    asked_by = {"applicant", "manager", "hr_own", "hr_lender", "programme"}
+    for name, readers in {"asked": asked_by, "draft": {"manager", "hr_own"}}.items():
+        agreement = contracting.begun_for(application, "en")
+        clause = world.canary(f"Clause{name.title()}", seen_by=readers)
+        contracting.write(agreement, by=hr, clauses=agreement.clauses | {"rate": clause})
+        if name == "asked":
+            contracting.ask(agreement, by=hr)
+            text = Agreement.objects.with_names().get(pk=agreement.pk)
+            contracting.refuse(text, by=world.people["applicant"], reason="The rate is missing.")
+            world.links |= {"link-lender": agreement_token(text), "link-lender-bare": text.key.hex}
+        world.records[f"agreement-{name}"] = Agreement.objects.with_names().get(pk=agreement.pk)
 
 
 def wish(person: User, **facts: object) -> SwapWish:
@@ -95,4 +144,7 @@ def state_of(world: "World") -> list[tuple]:
     rings = SwapRing.objects.order_by("pk").values_list("pk", "state")
     places = RingPlace.objects.order_by("pk").values_list("pk", "agreed_at", "manager_agreed_at")
     wishes = SwapWish.objects.order_by("pk").values_list("pk", "state", "renewed_at", "title")
-    return [*rings, *places, *wishes]
+    texts = Agreement.objects.order_by("pk").values_list("pk", "state", "sha256")
+    ends = Application.objects.order_by("pk").values_list("pk", "ends_on", "proposed_ends_on")
+    words = Evaluation.objects.order_by("pk").values_list("pk", "may_publish")
+    return [*rings, *places, *wishes, *texts, *ends, *words]

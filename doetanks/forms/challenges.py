@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy
 from bwob.forms import LineField, RecordForm, visible
 from bwob.organisations.models import Region
 from doetanks import uploads
-from doetanks.models import Action, Challenge, File, Meeting, Note, Participation, Trial
+from doetanks.models import (
+    Action,
+    Challenge,
+    File,
+    Meeting,
+    Note,
+    Participation,
+    Trial,
+)
 
 EARLIEST_DECISION = datetime.timedelta(weeks=12)
 MOST_ROLES = 8
@@ -169,11 +177,9 @@ class BoardForm(forms.Form):
     region: Any = forms.ModelChoiceField(None, required=False, empty_label=gettext_lazy("All regions"))
     hours = forms.IntegerField(required=False, min_value=1, max_value=16)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Region.objects.visible_to(None).filter(  # type: ignore[attr-defined]
-            kind=Region.Kind.LABOUR_MARKET
-        )
+        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
 
     def wishes(self) -> dict[str, Any]:
         self.is_valid()

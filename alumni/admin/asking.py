@@ -1,0 +1,78 @@
+"""Actions on many records that ask first, and say how many people they will really reach."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from alumni.models import AlumniNetwork
+from bwob.people.models import Role, SignedInRequest
+from bwob.sight import ScopedAdmin
+from bwob.workflow import Refused
+
+
+class NothingToFillIn(forms.Form):
+    """For an action that needs no more than a yes."""
+
+
+class HrAdmin(ScopedAdmin):
+    """HR works here, on what belongs to the own employer."""
+
+    actions_on_bottom = False
+
+    def may_see(self, user: Any) -> bool:
+        return user.has_role(Role.HR)
+
+    def own_networks(self, request: HttpRequest) -> QuerySet[AlumniNetwork]:
+        return AlumniNetwork.objects.visible_to(request.user).of_hr(request.user)
+
+    def ask(
+        self,
+        request: SignedInRequest,
+        chosen: Iterable[Any],
+        *,
+        action: str,
+        title: str,
+        sentence: str,
+        act: Callable[[Any, dict[str, Any]], object],
+        done: Callable[[int], str],
+        form_class: type[forms.Form] = NothingToFillIn,
+    ) -> HttpResponse | None:
+        """Show who will be reached and wait for a yes; then act on each, and say for whom it failed."""
+        records = list(chosen)
+        form = form_class(request.POST if "confirmed" in request.POST else None)
+        if form.is_valid():
+            self._carry_out(request, records, lambda record: act(record, form.cleaned_data), done)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "sentence": sentence,
+            "form": form,
+            "chosen": records,
+            "left_out": len(set(request.POST.getlist("_selected_action"))) - len(records),
+            "opts": self.opts,
+            "action": action,
+        }
+        return TemplateResponse(request, "admin/alumni/ask.html", context)
+
+    def _carry_out(
+        self,
+        request: SignedInRequest,
+        records: Iterable[Any],
+        act: Callable[[Any], object],
+        done: Callable[[int], str],
+    ) -> None:
+        count = 0
+        for record in records:
+            try:
+                act(record)
+                count += 1
+            except Refused as refused:
+                self.message_user(request, f"{record}: {refused.reason}", messages.WARNING)
+        if count:
+            self.message_user(request, done(count), messages.SUCCESS)

@@ -1,0 +1,1 @@
+"""Believable networks of two employers for the demo; all people in it are invented."""

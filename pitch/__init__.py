@@ -1,0 +1,1 @@
+"""The programme line PITCH: ideas compete, a jury votes online, and anyone can recount."""

@@ -1,0 +1,81 @@
+"""What the audience and the secretary of a final may type."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bwob.forms import LineField
+from pitch import audience, showing
+from pitch.models import Entry
+
+
+class PlanChoice(forms.ModelChoiceField):
+    """One plan, named as the public may read it now."""
+
+    widget = forms.RadioSelect
+
+    def label_from_instance(self, obj: Entry) -> str:
+        return showing.text_of(obj).title
+
+
+class PlanChoices(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Entry) -> str:
+        return f"{obj.number}. {showing.text_of(obj).title}"
+
+
+class FinalForm(forms.Form):
+    """Which plans are in the final, and how many cards are handed out."""
+
+    finalists = PlanChoices(Entry.objects.none(), label=gettext_lazy("Plans in the final"))
+    codes = forms.IntegerField(
+        label=gettext_lazy("Cards with a code"),
+        min_value=0,
+        max_value=audience.MOST_CODES,
+        help_text=gettext_lazy("One for each guest without an account. You can add some later."),
+    )
+
+    def __init__(self, *args: Any, plans: QuerySet[Entry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["finalists"].queryset = plans  # type: ignore[attr-defined]
+
+
+class OpeningForm(forms.Form):
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes"),
+        min_value=1,
+        max_value=180,
+        initial=5,
+        help_text=gettext_lazy("The vote closes by itself. Nobody can change this afterwards."),
+    )
+
+
+class VoteForm(forms.Form):
+    """One vote. Without an account, or to be sure of it, with the code on a card."""
+
+    entry = PlanChoice(Entry.objects.none(), label=gettext_lazy("Your favourite"), empty_label=None)
+    code = LineField(
+        label=gettext_lazy("Code on your card"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def __init__(self, *args: Any, plans: QuerySet[Entry], needs_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].queryset = plans  # type: ignore[attr-defined]
+        if needs_code:
+            self.fields["code"].required = True
+        else:
+            del self.fields["code"]
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if not audience.knows(code):
+            raise ValidationError(_("We do not know this code. Check each letter."))
+        return code

@@ -1,0 +1,1 @@
+"""The pages of PITCH, a module per kind of visitor's errand."""
