@@ -99,3 +99,10 @@ retention.register(
 )
 erasing.before_erasure(ringing.leave_all)
 erasing.before_erasure(applying.withdraw_all)
+erasing.STAYS.insert(
+    1,
+    (
+        _("Career days that you organised, and what you thought of one"),
+        _("The days belong to the organisation. What you thought was kept without your name."),
+    ),
+)

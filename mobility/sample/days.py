@@ -41,14 +41,13 @@ def _hold(row: dict[str, Any], guests: list[User], fixed: dict[str, User], chanc
     """A day that was is filled while it lies ahead, and then put back in time."""
     day = _write(row)
     comers = chance.sample(guests, min(row["guests"], len(guests)))
+    if "on_offer" in row:
+        comers.insert(day.capacity, fixed[row["on_offer"]])
     for person in [*_regulars(row, fixed), *comers]:
         enrolling.sign_up(day, by=person)
-    if row["kind"] == "contact" and row["days"] > 0:
-        first = (
-            day.signups.seated().exclude(person__in=fixed.values()).select_related("person", "day").first()
-        )
-        if first:
-            enrolling.sign_off(first, by=first.person)
+    if "on_offer" in row:
+        first = day.signups.seated().select_related("person", "day").order_by("number")[0]
+        enrolling.sign_off(first, by=first.person)
     if row["days"] < 0:
         _put_back(day, row)
     if "script" in row:
@@ -57,7 +56,7 @@ def _hold(row: dict[str, Any], guests: list[User], fixed: dict[str, User], chanc
 
 def _regulars(row: dict[str, Any], fixed: dict[str, User]) -> list[User]:
     """The accounts of the demo that come: they see their own side of it."""
-    names = {"gm0344": ["deelnemer"], "ws0662": ["hr-b"], "gm0307": ["deelnemer2"]}.get(row["at"], [])
+    names = {"gm0344": ["deelnemer"], "gm0307": ["deelnemer2"]}.get(row["at"], [])
     return [fixed[name] for name in names if name in fixed]
 
 
