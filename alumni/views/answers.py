@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from alumni import answering, links
 from alumni.forms import AnswerTextForm
-from alumni.models import Answer
+from alumni.models import Answer, Question
 from alumni.views.members import no_such_link
 from bwob.forms import fill
 
@@ -30,6 +30,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         answering.answer(question, alumnus, **form.cleaned_data)
         messages.success(request, _("Your answer has been sent. Thank you."))
         return redirect("alumni:answer", token)
-    context = {"question": question, "network": alumnus.network, "form": form, "own": own}
-    context["is_open"] = question.state == "open"
+    context = {
+        "question": question,
+        "network": alumnus.network,
+        "form": form,
+        "own": own,
+        "is_open": question.state == Question.State.OPEN,
+    }
     return render(request, "alumni/answer.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bwob.organisations.models import Organisation
@@ -175,14 +175,14 @@ class Entry(Workflow):
         ]
 
     def __str__(self) -> str:
-        return self.title or _now("Plan without a name")
+        return self.title or gettext("Plan without a name")
 
     def get_absolute_url(self) -> str:
         return reverse("pitch:entry", args=[self.key])
 
     @property
     def label(self) -> str:
-        return _now("Plan %d") % self.number if self.number else _now("Draft")
+        return gettext("Plan %d") % self.number if self.number else gettext("Draft")
 
     @property
     def can_be_edited(self) -> bool:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy.labels import Impersonal
@@ -128,13 +128,13 @@ class Rules(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("Rules of %s") % self.edition
+        return gettext("Rules of %s") % self.edition
 
     def clean(self) -> None:
         known = [str(tie) for tie in self.Tie]
         chain = self.tie_chain or []
         if len(set(chain)) != len(chain) or not set(chain) <= set(known) or chain[-1:] != ["draw"]:
-            sentence = _now("Name each step once, out of: %s. The draw stands last.") % ", ".join(known)
+            sentence = gettext("Name each step once, out of: %s. The draw stands last.") % ", ".join(known)
             raise ValidationError({"tie_chain": sentence})
 
     @property

@@ -50,7 +50,7 @@ def test_the_front_page_costs_the_same_at_any_length(client, rows, django_assert
     for number in range(rows):
         make.exchange(f"Place {number}")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("home"))
 
 

@@ -19,7 +19,7 @@ SHADOWED = ["mobility:people", "mobility:contact_requests"]
 QUERIES = {"mobility:people": ["?skill=dike", "?region=midden-utrecht"]}
 PUBLIC = ("petra",)
 OF_ALL: set[str] = set()
-HIDDEN = {name: {"found", "petra", "hidden", "asked", "agreed-contact"} for name in ("hr_own", "programme")}
+HIDDEN = {name: {"found", "petra", "hidden", "asked-contact", "agreed-contact"} for name in ("hr_own", "programme")}
 VISIBLE: dict[str, set[str]] = {}
 
 
@@ -77,7 +77,7 @@ def requests(world: "World") -> None:
     asked = ask(world, exchange, found, "AskedMessage", DECIDERS)
     agreed = ask(world, exchange, petra, "AgreedMessage", DECIDERS | {"participant"})
     contacting.agree(agreed)
-    world.records |= {"asked": asked, "agreed-contact": agreed}
+    world.records |= {"asked-contact": asked, "agreed-contact": agreed}
     token = addresses.token
     assert isinstance(found, Profile)
     world.links |= {
