@@ -14,7 +14,7 @@ from mobility import enrolling
 from mobility.day_rules import can_change_day
 from mobility.day_tasks import announce_signup
 from mobility.ending import kept_after
-from mobility.models import CareerDay, Session, Signup, SignupQuerySet
+from mobility.models import CareerDay, DaySignupQuerySet, Session, Signup
 from mobility.models.days import HOLDS_A_SEAT
 
 Programme = list[tuple[datetime.time, datetime.time, str]]
@@ -108,7 +108,7 @@ def ask_feedback() -> None:
     _tell_once(waiting, "day_how_was_it", feedback_asked=True)
 
 
-def _tell_once(signups: SignupQuerySet, message: str, **mark: bool) -> None:
+def _tell_once(signups: DaySignupQuerySet, message: str, **mark: bool) -> None:
     """Each in a transaction of its own: marked and told, or neither."""
     for signup in signups:
         with transaction.atomic():

@@ -10,7 +10,7 @@ from mobility.models.keeping import Bookmark, Reader, SavedSearch
 from mobility.models.profiles import Profile
 from mobility.models.scripts import Script, ScriptStep
 from mobility.models.searchable import SearchWord
-from mobility.models.signups import DayFeedback, Signup, SignupQuerySet
+from mobility.models.signups import DayFeedback, DaySignupQuerySet, Signup
 from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Consent",
     "ContactRequest",
     "DayFeedback",
+    "DaySignupQuerySet",
     "Evaluation",
     "Exchange",
     "ExchangeChange",
@@ -40,7 +41,6 @@ __all__ = [
     "SearchWord",
     "Session",
     "Signup",
-    "SignupQuerySet",
     "SwapRing",
     "SwapWish",
 ]

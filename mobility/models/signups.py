@@ -27,32 +27,32 @@ MOVES: dict[str, set[str]] = {
 RUNNING = ["seated", "waiting", "offered"]
 
 
-class SignupQuerySet(models.QuerySet["Signup"]):
-    def visible_to(self, user: Any) -> "SignupQuerySet":
+class DaySignupQuerySet(models.QuerySet["Signup"]):
+    def visible_to(self, user: Any) -> "DaySignupQuerySet":
         """The person, and those who manage the day. Nobody else: not the own employer, not the programme."""
         return self.filter(Q(person=user) | Q(day__in=CareerDay.objects.manageable_by(user)))
 
-    def running(self) -> "SignupQuerySet":
+    def running(self) -> "DaySignupQuerySet":
         """Has a place, waits for one, or has one on offer. At most one per person and day."""
         return self.filter(state__in=RUNNING)
 
-    def seated(self) -> "SignupQuerySet":
+    def seated(self) -> "DaySignupQuerySet":
         return self.filter(state=Signup.State.SEATED)
 
-    def queued(self) -> "SignupQuerySet":
+    def queued(self) -> "DaySignupQuerySet":
         """On the waiting list, the first in line first."""
         return self.filter(state=Signup.State.WAITING).order_by("number")
 
-    def attended(self) -> "SignupQuerySet":
+    def attended(self) -> "DaySignupQuerySet":
         return self.filter(attended_at__isnull=False)
 
-    def overdue(self, moment: datetime.datetime) -> "SignupQuerySet":
+    def overdue(self, moment: datetime.datetime) -> "DaySignupQuerySet":
         return self.filter(due_at__lt=moment, state__in=[Signup.State.WAITING, Signup.State.OFFERED])
 
-    def of_employer(self, organisations: list[Organisation]) -> "SignupQuerySet":
+    def of_employer(self, organisations: list[Organisation]) -> "DaySignupQuerySet":
         return self.filter(employer__in=organisations)
 
-    def with_names(self) -> "SignupQuerySet":
+    def with_names(self) -> "DaySignupQuerySet":
         return self.select_related("day__organisation", "day__place", "person", "employer")
 
 
@@ -103,7 +103,7 @@ class Signup(Workflow):
     feedback_given = models.BooleanField(_("feedback given"), default=False, editable=False)
     keep_until = models.DateField(_("kept until"), null=True, blank=True, editable=False)
 
-    objects = SignupQuerySet.as_manager()
+    objects = DaySignupQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["day", "number"]

@@ -3,7 +3,7 @@
 import pytest
 
 from mobility import day_rules, wording
-from mobility.models import CareerDay, SignupQuerySet
+from mobility.models import CareerDay, DaySignupQuerySet
 from mobility.models.days import CareerDayQuerySet
 from mobility.models.scripts import ScriptQuerySet
 from mobility.views import days
@@ -17,7 +17,7 @@ def drafts_of_days_are_visible(patch: pytest.MonkeyPatch) -> None:
 
 @leak("programme", "office signup")
 def the_programme_sees_who_comes(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(SignupQuerySet, "visible_to", everything)
+    patch.setattr(DaySignupQuerySet, "visible_to", everything)
 
 
 @leak("colleague", "mobility:day_signups")
