@@ -15,6 +15,7 @@ from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
+from bwob.workflow import Refused
 from mobility import answering, contacting, describing, finding, rules
 from mobility.models import ContactRequest, Profile
 from mobility.people_forms import AskForm, PeopleForm
@@ -56,6 +57,8 @@ def ask_contact(request: SignedInRequest, key: object) -> HttpResponse:
     may_search(request)
     require(profile.user_id != request.user.pk)
     form = fill(AskForm, request, user=request.user)
+    if request.method == "POST" and not form.own:
+        raise Refused(_("A request is always about an exchange, so that the other knows what it is for."))
     if form.is_valid():
         contacting.ask(form.instance, about=profile, by=request.user)
         messages.success(request, _("Asked. You get a mail when there is an answer, within two weeks."))

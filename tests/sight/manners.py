@@ -88,7 +88,7 @@ def silence(text: str) -> Iterator[str]:
     """A refused form begins its title with "Error:", and a summary says what is wrong (rule R7)."""
     if not re.search(r"<title>\s*Error:", text):
         yield "the title does not begin with Error:"
-    if "error-summary" not in text and 'role="alert"' not in text:
+    if not re.search(r'error-summary|role="alert"|errornote', text):
         yield "no summary"
 
 

@@ -19,7 +19,8 @@ SHADOWED = ["mobility:people", "mobility:contact_requests"]
 QUERIES = {"mobility:people": ["?skill=dike", "?region=midden-utrecht"]}
 PUBLIC = ("petra",)
 OF_ALL: set[str] = set()
-HIDDEN = {name: {"found", "petra", "hidden", "asked-contact", "agreed-contact"} for name in ("hr_own", "programme")}
+UNSEEN = {"found", "petra", "hidden", "asked-contact", "agreed-contact"}
+HIDDEN = {"hr_own": UNSEEN, "programme": UNSEEN}
 VISIBLE: dict[str, set[str]] = {}
 
 
