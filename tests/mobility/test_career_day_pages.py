@@ -12,8 +12,8 @@ from icalendar import Calendar
 from bwob.privacy import retention
 from bwob.privacy.models import AccessLog
 from bwob.workflow import Refused
-from mobility import clock, day_turns, enrolling, reviewing, sharing
-from mobility.models import CareerDay, DayFeedback, Script, ScriptStep, Signup
+from mobility import calendars, clock, day_turns, enrolling, reviewing, sharing
+from mobility.models import CareerDay, DayFeedback, Reader, Script, ScriptStep, Signup
 from tests import make
 from tests.bwob.test_people_post import deliver
 from tests.mobility.test_career_days import somebody
@@ -184,6 +184,28 @@ def test_the_calendar_has_the_day_in_the_right_hour_and_no_link_to_take_part():
     assert event.decoded("dtstart") == datetime.datetime(2030, 7, 1, 7, 30, tzinfo=datetime.UTC)
     assert event.decoded("dtend") == datetime.datetime(2030, 7, 1, 14, 0, tzinfo=datetime.UTC)
     assert b"secret" not in raw
+
+
+def test_the_own_calendar_has_the_days_on_which_one_has_a_place_with_the_link():
+    person = somebody()
+    make.signup(
+        person=person, day=make.career_day("Seated", is_online=True, online_url="https://meet.example/")
+    )
+    make.signup("waiting", person=person, day=make.career_day("Waiting"))
+
+    events = Calendar.from_ical(calendars.of(Reader(user=person))).walk("VEVENT")
+
+    assert [(str(event["summary"]), str(event["description"])) for event in events] == [
+        ("Seated, Gemeente Utrecht", "https://meet.example/")
+    ]
+
+
+def test_days_to_come_stand_in_the_sitemap(client):
+    coming, past = make.career_day(), make.career_day(ahead=-1)
+
+    text = client.get("/sitemap-career-days.xml").text
+
+    assert (coming.slug in text, past.slug in text) == (True, False)
 
 
 def test_a_day_is_written_published_and_found():
