@@ -58,7 +58,11 @@ def test_a_share_with_one_wrong_letter_is_unreadable(place):
     assert refused(wrong, SHARES[1]) == "unreadable"
 
 
-@pytest.mark.parametrize("text", ["", "hello", "é" * 64, SHARES[0][:-5], SHARES[0] + " AAAA", "A" * 64])
+@pytest.mark.parametrize(
+    "text",
+    ["", "hello", "é" * 64, SHARES[0][:-5], SHARES[0] + " AAAA", "A" * 64],
+    ids=["nothing", "a word", "no base 32", "too short", "too long", "a wrong checksum"],
+)
 def test_anything_else_is_unreadable(text):
     assert refused(text, SHARES[1]) == "unreadable"
 
