@@ -22,7 +22,7 @@ from bwob.demo import accounts
 from bwob.privacy.models import AccessLog
 from doetanks import front as doetanks_front
 from doetanks import turns as doetanks_turns
-from mobility import front, rules, turns
+from mobility import day_turns, front, rules, turns
 from networks import front as networks_front
 from networks import turns as networks_turns
 from pitch import front as pitch_front
@@ -74,7 +74,7 @@ class PortalSitemap(Sitemap):
     alternates = True
 
     def items(self) -> list[str]:
-        return ["home", "mobility:exchanges", "accessibility", "privacy", "contact"]
+        return ["home", "mobility:exchanges", "mobility:career_days", "accessibility", "privacy", "contact"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -102,7 +102,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def overview(user: Any) -> dict[str, Any]:
     """The turns of every line together; of the exchanges' also what only they have."""
     context = turns.of(user)
-    for line in (doetanks_turns, pitch_turns):
+    for line in (doetanks_turns, pitch_turns, day_turns):
         for name, rows in line.of(user).items():
             context[name] = [*context[name], *rows]
             if rows and name == "yours":

@@ -8,16 +8,21 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from bwob import api, health, home, wellknown
 from bwob.demo import mailbox
-from mobility.sitemaps import ExchangeSitemap
+from mobility.sitemaps import CareerDaySitemap, ExchangeSitemap
 
 api.api.add_router("", "bwob.organisations.api.router")
 api.api.add_router("", "mobility.api.router")
+api.api.add_router("", "mobility.day_api.router")
 api.api.add_router("", "doetanks.api.router")
 api.api.add_router("", "networks.api.router")
 api.api.add_router("", "alumni.api.router")
 api.api.add_router("", "pitch.api.router")
 
-SITEMAPS: dict[str, type[Sitemap]] = {"portal": home.PortalSitemap, "exchanges": ExchangeSitemap}
+SITEMAPS: dict[str, type[Sitemap]] = {
+    "portal": home.PortalSitemap,
+    "exchanges": ExchangeSitemap,
+    "career-days": CareerDaySitemap,
+}
 
 handler400 = "bwob.web.bad_request"
 handler403 = "bwob.web.forbidden"

@@ -13,23 +13,58 @@ from icalendar import Calendar, Event
 from bwob import mail
 from bwob.people.models import User
 from mobility.filters import plain
-from mobility.models import Application, Bookmark, Exchange, Reader
+from mobility.models import Application, Bookmark, CareerDay, Exchange, Reader, Signup
 
 PERIOD_SHOWN = datetime.timedelta(days=1)
 
 
 def of(reader: Reader) -> bytes:
-    """The calendar of this person, in the own language. Two statements, besides the roles."""
+    """The calendar of this person, in the own language. Three statements, besides the roles."""
     with translation.override(reader.user.language):
-        calendar = Calendar()
-        calendar.add("prodid", "-//Beter Werken in het Openbaar Bestuur//NL")
-        calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
+        calendar = _calendar()
         calendar.add("x-wr-calname", _("Better work in public administration"))
         calendar.add("refresh-interval", datetime.timedelta(hours=12), {"value": "DURATION"})
-        for event in (*_deadlines(reader.user), *_periods(reader.user)):
+        for event in (*_deadlines(reader.user), *_periods(reader.user), *_days(reader.user)):
             calendar.add_component(event)
         return calendar.to_ical()
+
+
+def of_day(day: CareerDay) -> bytes:
+    """A career day on its own, for whoever wants it in the own calendar."""
+    calendar = _calendar()
+    calendar.add_component(_day(day))
+    return calendar.to_ical()
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Beter Werken in het Openbaar Bestuur//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    return calendar
+
+
+def _days(user: User) -> Iterator[Event]:
+    """The career days on which this person has a place; with the link when it is online."""
+    for signup in Signup.objects.filter(person=user).seated().with_names().order_by("day__held_on"):
+        event = _day(signup.day)
+        if signup.day.online_url:
+            event.add("description", signup.day.online_url)
+        yield event
+
+
+def _day(day: CareerDay) -> Event:
+    event = Event()
+    event.add("uid", f"day-{day.slug}@{urlsplit(settings.ORIGIN).hostname}")
+    event.add("dtstamp", day.moved_at.astimezone(datetime.UTC))
+    event.add("dtstart", day.begins.astimezone(datetime.UTC))
+    event.add("dtend", day.ends.astimezone(datetime.UTC))
+    event.add("summary", plain(f"{day.title}, {day.organisation}"))
+    event.add("location", plain(day.where_text))
+    event.add("url", mail.absolute(day.get_absolute_url()))
+    if day.state == CareerDay.State.CANCELLED:
+        event.add("status", "CANCELLED")
+    return event
 
 
 def _deadlines(user: User) -> Iterator[Event]:

@@ -3,7 +3,18 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mobility import contacting, contracting, digesting, queueing, ringing, running, waiting, wishing
+from mobility import (
+    contacting,
+    contracting,
+    digesting,
+    enrolling,
+    hosting,
+    queueing,
+    ringing,
+    running,
+    waiting,
+    wishing,
+)
 from mobility.models import Exchange, ExchangeChange, Profile, Reader, SearchWord
 from mobility.tasks import PATIENCE, ask_still_right
 
@@ -68,6 +79,20 @@ def ask_about_profiles(timestamp: int) -> None:
     """Each morning, a task for every work profile that is nearly a year old."""
     for profile in Profile.objects.ageing().values_list("pk", flat=True):
         ask_still_right.defer(profile_id=profile)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="serve_career_days")
+def serve_career_days(timestamp: int) -> None:
+    enrolling.lapse_overdue()
+    enrolling.serve_all()
+
+
+@app.periodic(cron="15 7 * * *")
+@app.task(queueing_lock="remind_of_career_days")
+def remind_of_career_days(timestamp: int) -> None:
+    hosting.remind()
+    hosting.ask_feedback()
 
 
 @app.periodic(cron="1 22,23 * * *")  # one of these is just past midnight, in summer as in winter

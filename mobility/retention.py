@@ -13,9 +13,11 @@ from mobility.models import (
     Application,
     Consent,
     ContactRequest,
+    DayFeedback,
     Evaluation,
     OfferFile,
     RingPlace,
+    Signup,
     SwapRing,
     SwapWish,
 )
@@ -78,5 +80,29 @@ retention.register(
 retention.register(retention.Rule(_("Places in swap rings"), ring_places_past_their_term, "ring__keep_until"))
 retention.register(retention.Rule(_("Swap rings"), rings_past_their_term, "keep_until"))
 retention.register(retention.Rule(_("Swap wishes"), wishes_past_their_term, "keep_until"))
+
+
+def signups_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """The last day is counted from the career day, or from the day of signing off."""
+    return Signup.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+def feedback_past_its_term(moment: datetime.datetime) -> models.QuerySet:
+    return DayFeedback.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
+retention.register(retention.Rule(_("Sign-ups for career days"), signups_past_their_term, "keep_until"))
+retention.register(
+    retention.Rule(
+        _("Feedback on career days"), feedback_past_its_term, "keep_until", remove=retention.delete
+    )
+)
 erasing.before_erasure(ringing.leave_all)
 erasing.before_erasure(applying.withdraw_all)
+erasing.STAYS.insert(
+    1,
+    (
+        _("Career days that you organised, and what you thought of one"),
+        _("The days belong to the organisation. What you thought was kept without your name."),
+    ),
+)

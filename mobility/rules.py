@@ -50,13 +50,21 @@ def may_join_list(user: Any, exchange: Exchange) -> bool:
 
 def personal_obstacle(user: Any, exchange: Exchange) -> str:
     """What stands in the way of this person, whether or not places are left."""
-    if not user.employer:
-        return _("First show where you work: verify your work address in your profile.")
-    if not user.work.is_current:
-        return _("You verified your work address more than 180 days ago. Verify it again first.")
+    unproven = workplace_obstacle(user)
+    if unproven:
+        return unproven
     if user.employer == exchange.organisation and not exchange.own_staff_welcome:
         return _("This is for people of other employers. You work at %s yourself.") % exchange.organisation
     return clash(user, exchange.starts_on, exchange.ends_on)
+
+
+def workplace_obstacle(user: Any) -> str:
+    """Has this person shown where he or she works, and not too long ago? "" when so."""
+    if user.work is None or not user.employer:
+        return _("First show where you work: verify your work address in your profile.")
+    if not user.work.is_current:
+        return _("You verified your work address more than 180 days ago. Verify it again first.")
+    return ""
 
 
 def clash(user: Any, starts_on: datetime.date | None, ends_on: datetime.date | None) -> str:

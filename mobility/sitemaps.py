@@ -2,10 +2,11 @@
 
 import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 
 from mobility.criteria import offered
-from mobility.models import Exchange, ExchangeQuerySet
+from mobility.models import CareerDay, CareerDayQuerySet, Exchange, ExchangeQuerySet
 
 
 class ExchangeSitemap(Sitemap):
@@ -19,4 +20,17 @@ class ExchangeSitemap(Sitemap):
         return offered().only("slug", "moved_at").order_by("pk")
 
     def lastmod(self, item: Exchange) -> datetime.datetime:
+        return item.moved_at
+
+
+class CareerDaySitemap(Sitemap):
+    """Those to come, in both languages."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> CareerDayQuerySet:
+        return CareerDay.objects.visible_to(AnonymousUser()).coming()
+
+    def lastmod(self, item: CareerDay) -> datetime.datetime:
         return item.moved_at

@@ -24,15 +24,6 @@ def begun_by(user: User) -> SwapWish:
     return current(user) or SwapWish(person=user, employer=user.employer, state=State.OPEN)
 
 
-def obstacle(user: User) -> str:
-    """Why this person cannot offer a workplace, in a sentence with what to do; "" when nothing does."""
-    if user.work is None or not user.employer:
-        return _("First show where you work: verify your work address in your profile.")
-    if not user.work.is_current:
-        return _("You verified your work address more than 180 days ago. Verify it again first.")
-    return ""
-
-
 @transaction.atomic
 def save(wish: SwapWish) -> None:
     """Store it. While a ring waits for answers it stays as it is: the others answered to what it said."""

@@ -10,7 +10,7 @@ from alumni import consenting, opening
 from alumni.models import AlumniNetwork, Alumnus
 from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
 from bwob.people.models import Membership, Role, User, WorkAddress
-from mobility.models import Application, Exchange, SwapWish
+from mobility.models import Application, CareerDay, Exchange, Signup, SwapWish
 from networks.models import Coordinator, Network, Partnership, Proposal
 
 PASSWORD = "correct-horse-battery"
@@ -239,3 +239,31 @@ def swapper(given_name: str = "") -> User:
     return person(
         given_name or f"Ruiler{number}", works_at=organisation(f"Gemeente Ruilstad {number}"), language="en"
     )
+
+
+def career_day(title: str = "Look into the water", *, ahead: int = 30, **facts: Any) -> CareerDay:
+    """A published day of Gemeente Utrecht, so many days from today (below zero is past)."""
+    defaults: dict[str, Any] = {
+        "state": CareerDay.State.PUBLISHED,
+        "summary": "Walk along with colleagues of another kind of government.",
+        "about": "You see the pumps, and you talk with who runs them.",
+        "held_on": timezone.localdate() + datetime.timedelta(days=ahead),
+        "published_at": timezone.now(),
+    }
+    if "organisation" not in facts:
+        defaults["organisation"] = organisation()
+    if "place" not in facts:
+        defaults["place"] = place()
+    return CareerDay.objects.create(title=title, **(defaults | facts))
+
+
+def signup(state: str = Signup.State.SEATED, **facts: Any) -> Signup:
+    """A sign-up of somebody from another employer."""
+    who = facts.pop("person", None) or person(works_at=organisation("Gemeente Amersfoort"))
+    day = facts.pop("day", None) or career_day()
+    defaults = {"employer": who.employer, "number": next(numbers), "keep_until": day.held_on}
+    made = Signup(state=state, day=day, person=who, **(defaults | facts))
+    if "due_at" not in facts:
+        made.due_at = made.due_in(state, timezone.now())
+    made.save()
+    return made

@@ -7,6 +7,7 @@ import pytest
 
 from tests.sight import (  # noqa: F401 - they put their leaks among the others
     leaks_alumni,
+    leaks_days,
     leaks_doetanks,
     leaks_keeping,
     leaks_networks,

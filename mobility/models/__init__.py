@@ -2,12 +2,15 @@ from mobility.models.agreements import Agreement, Consent
 from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.changes import ExchangeChange, ExchangeChangeQuerySet
 from mobility.models.contacting import ContactRequest
+from mobility.models.days import CareerDay, CareerDayQuerySet, Session
 from mobility.models.evaluations import Evaluation, Gain
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch
 from mobility.models.profiles import Profile
+from mobility.models.scripts import Script, ScriptStep
 from mobility.models.searchable import SearchWord
+from mobility.models.signups import DayFeedback, DaySignupQuerySet, Signup
 from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
 __all__ = [
@@ -15,8 +18,12 @@ __all__ = [
     "Application",
     "ApplicationQuerySet",
     "Bookmark",
+    "CareerDay",
+    "CareerDayQuerySet",
     "Consent",
     "ContactRequest",
+    "DayFeedback",
+    "DaySignupQuerySet",
     "Evaluation",
     "Exchange",
     "ExchangeChange",
@@ -29,7 +36,11 @@ __all__ = [
     "Reader",
     "RingPlace",
     "SavedSearch",
+    "Script",
+    "ScriptStep",
     "SearchWord",
+    "Session",
+    "Signup",
     "SwapRing",
     "SwapWish",
 ]

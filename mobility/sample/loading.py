@@ -16,7 +16,7 @@ from bwob.organisations import register
 from bwob.organisations.models import EmailDomain, Organisation, Place
 from bwob.people.models import Membership, User, WorkAddress
 from mobility.models import Exchange
-from mobility.sample import applications, profiles, swaps
+from mobility.sample import applications, days, profiles, swaps
 
 FOLDER = Path(__file__).parent
 
@@ -35,6 +35,7 @@ def load() -> None:
         applications.load(exchanges, people, fixed, chance)
         profiles.load([*Exchange.objects.open().order_by("pk")], people, fixed)
         swaps.load(people, fixed, chance)
+        days.load(people, fixed, chance)
 
 
 def read(name: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import ring_page, ringing, signing, wishing
+from mobility import ring_page, ringing, rules, signing, wishing
 from mobility.models import RingPlace, SwapRing, SwapWish
 from mobility.swap_forms import JoiningForm, RingAnswerForm, SwapWishForm
 
@@ -28,7 +28,7 @@ def swap(request: SignedInRequest) -> HttpResponse:
     places = list(own.with_names().order_by("-ring__moved_at")[:20])
     context = {
         "wish": wishing.current(request.user),
-        "obstacle": wishing.obstacle(request.user),
+        "obstacle": rules.workplace_obstacle(request.user),
         "going_on": [place for place in places if place.is_live],
         "earlier": [place for place in places if not place.is_live],
     }
@@ -38,7 +38,7 @@ def swap(request: SignedInRequest) -> HttpResponse:
 @once
 @require_http_methods(["GET", "POST"])
 def write_wish(request: SignedInRequest) -> HttpResponse:
-    obstacle = wishing.obstacle(request.user)
+    obstacle = rules.workplace_obstacle(request.user)
     require(not obstacle, obstacle)
     wish = wishing.begun_by(request.user)
     form = fill(SwapWishForm, request, instance=wish)

@@ -7,6 +7,6 @@ them), `PUBLIC` (how names of records begin that anybody may see), and for the a
 staff may see), `HIDDEN` (what the own HR and the programme office may not) and `VISIBLE` (what others may).
 """
 
-from tests.sight.lines import alumni, doetanks, keeping, mobility, networks, pitch, profile, swaps
+from tests.sight.lines import alumni, days, doetanks, keeping, mobility, networks, pitch, profile, swaps
 
-LINES = [mobility, keeping, profile, swaps, networks, doetanks, pitch, alumni]
+LINES = [mobility, keeping, profile, swaps, networks, doetanks, pitch, alumni, days]
