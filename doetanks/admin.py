@@ -25,7 +25,6 @@ class CoachAdmin(ScopedAdmin):
     list_display = ("user", "expertise", "since")
     search_fields = ("user__sort_name", "expertise")
     list_select_related = ("user",)
-    autocomplete_fields = ("user",)
     fields = ("user", "expertise")
 
     def may_see(self, user: Any) -> bool:
@@ -53,7 +52,6 @@ class ChallengeAdmin(ScopedAdmin):
     search_fields = ("title",)
     list_select_related = ("organisation", "coach")
     ordering = ("due_at",)
-    autocomplete_fields = ("commissioner", "coach")
     readonly_fields = ("on_the_site", "title", "organisation", "state", "decide_on", "due_at")
     fields = (*readonly_fields, "commissioner", "coach")
     WAITING: ClassVar = {

@@ -30,10 +30,11 @@ def tell_participation(message: str, participation_id: int) -> None:
 
 @app.task(retry=PATIENCE)
 def tell_trial(message: str, trial_id: int) -> None:
-    """Send one of the messages about a trial."""
-    trial = Trial.objects.select_related("challenge__organisation", "challenge__coach").get(pk=trial_id)
-    with mail.to_everybody():
-        emails.ABOUT_TRIALS[message](trial)
+    """Send one of the messages about a trial; nothing when it is gone."""
+    trials = Trial.objects.select_related("challenge__organisation", "challenge__coach")
+    if trial := trials.filter(pk=trial_id).first():
+        with mail.to_everybody():
+            emails.ABOUT_TRIALS[message](trial)
 
 
 def announce(message: str, challenge: Challenge) -> None:

@@ -51,7 +51,8 @@ def test_no_list_of_the_administration_answers_another_question_than_its_filters
 
     for model_admin in admin.site._registry.values():
         model = model_admin.model
-        offered = {entry if isinstance(entry, str) else entry[0] for entry in model_admin.list_filter}
+        entries = [entry for entry in model_admin.list_filter if not isinstance(entry, type)]
+        offered = {entry if isinstance(entry, str) else entry[0] for entry in entries}
         for field in model._meta.concrete_fields:
             if field.name not in offered and not field.is_relation:
                 address = f"{listing(model._meta.label_lower.replace('.', '_'))}?{field.name}__isnull=0"
@@ -314,7 +315,14 @@ def test_no_page_acts_without_the_safety_code():
     answers = {address: client.post(address).status_code for address in addresses()}
 
     assert len(answers) > 80
-    assert {address: status for address, status in answers.items() if status != 403} == {}
+    assert {address: status for address, status in answers.items() if status != expected(address)} == {}
+
+
+def expected(address: str) -> int:
+    """The open API can only be read; who stops a mail by its own link need not be in a browser (RFC 8058)."""
+    if address.startswith("/api/"):
+        return 405
+    return 404 if address in ("/afmelden/1/", "/alumni/stop/1/") else 403
 
 
 def addresses() -> Iterator[str]:

@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent
 def load() -> None:
     """Fill an empty database. The same content each time; its dates count from today."""
     translation.activate("nl")
+    _PLACES.clear()
     chance = random.Random(2026)  # noqa: S311 - sample data
     register.load()
     with transaction.atomic():

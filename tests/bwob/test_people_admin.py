@@ -253,7 +253,10 @@ def test_every_admin_list_of_the_kernel_opens_searches_and_filters(client, utrec
     enter(client, role, utrecht)
     make.staff("manager", utrecht)
 
+    kernel = ("people", "privacy", "organisations")
     for model, model_admin in admin.site._registry.items():
+        if model._meta.app_label not in kernel:
+            continue
         path = f"/en/beheer/{model._meta.app_label}/{model._meta.model_name}/"
         if client.get(path).status_code == 200:
             assert client.get(path, {"q": "a"}).status_code == 200

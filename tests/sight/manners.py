@@ -50,6 +50,8 @@ ADDED_BY_SCRIPT = (
 )
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 WORDS = re.compile(r'>[^<]*<|\b(?!class|type|role|id|for|lang|alt|aria)[\w-]+="[^"]*"')
+ONE_PAGE = [{"doetanks:invitation", "doetanks:join"}]
+"""Two addresses of one page."""
 READ: set[int] = set()
 """The pages that were read in this process, without their words; the same build has the same faults."""
 
@@ -80,7 +82,7 @@ class Manners:
         """Two pages of one title would be one page in a list of tabs."""
         for title in sorted(set(self.titles.values())):
             names = sorted({name for (name, _record), other in self.titles.items() if other == title})
-            if len(names) > 1:
+            if len(names) > 1 and set(names) not in ONE_PAGE:
                 yield f"{title}: {', '.join(names)}"
 
 
