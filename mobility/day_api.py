@@ -18,7 +18,7 @@ router = api.router("career-days")
 
 
 class Days(Schema):
-    kind: list[CareerDay.Kind] = Field([])
+    kind: list[Literal[*CareerDay.Kind.values]] = Field([])  # type: ignore[valid-type]
     organisation: str = Field("", max_length=60, description="Code of the organisation")
     after: str = Field("", max_length=40, description="Where the last page ended, as `next` tells")
     limit: int = Field(api.PAGE, ge=1, le=api.MOST)
@@ -38,7 +38,7 @@ class DayShown(Resource):
 
     id: str = Field(alias="slug", serialization_alias="id")
     url: str = Field(description="Its page on the site, where one signs up")
-    kind: CareerDay.Kind
+    kind: Literal[*CareerDay.Kind.values]  # type: ignore[valid-type]
     title: str
     summary: str
     organisation: BodyShown
