@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy
 
 KEPT = "kept_text"
 JOINERS = "\u200c\u200d"
@@ -112,3 +113,18 @@ def kept_text(request: HttpRequest) -> dict[str, Any]:
     return {
         name: values if len(values) > 1 else values[0] for name, values in kept["fields"].items() if values
     }
+
+
+class ReasonForm(forms.Form):
+    """A few words that the other side reads, and that stay in the history."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Message"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("In plain words, at most 1,000 characters."),
+    )
+
+    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = required

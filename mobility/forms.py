@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bwob.forms import LineField, RecordForm, visible
+from bwob.forms import LineField, ReasonForm, RecordForm, visible
 from bwob.people import verifying
 from bwob.people.forms import NameField
 from bwob.people.models import User
@@ -143,21 +143,6 @@ class DraftForm(ApplicationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["motivation"].required = False
-
-
-class ReasonForm(forms.Form):
-    """A few words that the other side reads, and that stay in the history."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Message"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("In plain words, at most 1,000 characters."),
-    )
-
-    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = required
 
 
 class DeclineForm(ReasonForm):

@@ -154,12 +154,6 @@ class MessageForm(RecordForm):
         widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 8})}
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-
 class TieForm(RecordForm):
     """A tie of a network. HR that does not speak for the network can tie the own organisation only."""
 

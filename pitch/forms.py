@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bwob import forms as portal_forms
 from bwob.forms import LineField, RecordForm
 from bwob.organisations.models import Organisation
 from pitch import attaching
@@ -108,8 +109,8 @@ class AttachmentForm(forms.Form):
         return upload
 
 
-class ReasonForm(forms.Form):
-    """A few words that the other side reads, and that stay in the history."""
+class ReasonForm(portal_forms.ReasonForm):
+    """Shorter here, and called a reason."""
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -117,10 +118,6 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("In plain words, at most 500 characters."),
     )
-
-    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = required
 
 
 class AdmissionForm(ReasonForm):

@@ -124,21 +124,6 @@ class ChallengeForm(RecordForm):
         return day
 
 
-class ReasonForm(forms.Form):
-    """A few words that the other side reads, and that stay in the history."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Message"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("In plain words, at most 1,000 characters."),
-    )
-
-    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = required
-
-
 class OpenForm(forms.Form):
     """How a challenge is opened: for everybody, or under the radar."""
 

@@ -1,16 +1,15 @@
-"""What the pages have in common on which somebody fills in and confirms one act."""
+"""Fetching what an act in a Doetank is about, if this person may see it."""
 
-from typing import Any
-
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
+from bwob.acting import Page
 from bwob.people.models import SignedInRequest
 from bwob.privacy import reading
 from doetanks.models import Challenge, Participation
+
+BOARD = Page("Doetanks", "doetanks:board")
 
 
 def visible(request: HttpRequest, slug: str) -> Challenge:
@@ -23,14 +22,3 @@ def visible_participation(request: SignedInRequest, key: str) -> Participation:
     shown = get_object_or_404(Participation.objects.visible_to(request.user).with_names(), key=key)
     reading.record(request.user, [shown], purpose=gettext_lazy("putting a Doetank together"))
     return shown
-
-
-def act(request: HttpRequest, form: forms.BaseForm, back: Any, **words: Any) -> HttpResponse:
-    """The page of one act. `words`: title, lead, button, is_final."""
-    context = {"form": form, "back": back, **words}
-    return render(request, "doetanks/act.html", context, status=422 if form.errors else 200)
-
-
-def done(request: HttpRequest, to: Any, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
-    return redirect(to)

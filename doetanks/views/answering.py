@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bwob.acting import act, done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -9,7 +10,7 @@ from bwob.web import require
 from bwob.workflow import Refused
 from doetanks import advancing, rules
 from doetanks.forms import DecisionForm, EffectForm, OnwardForm
-from doetanks.views.acting import act, done, visible
+from doetanks.views.acting import visible
 
 TOO_LATE = "This has changed in the meantime, so that is no longer possible."
 

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bwob.forms import fill
+from bwob.acting import act, done
+from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from doetanks import calendars, hosting, rules
-from doetanks.forms import CafeForm, CodeForm, QuestionForm, ReasonForm
+from doetanks.forms import CafeForm, CodeForm, QuestionForm
 from doetanks.models import Cafe, CafeQuestion, Challenge
-from doetanks.views.acting import act, done
+from doetanks.views.acting import BOARD
 
 TRIES: dict[str, Any] = {"app": "doetanks", "action": "attend", "config": {"attend": "10/h/user"}}
 
@@ -77,7 +78,7 @@ def plan_cafe(request: SignedInRequest) -> HttpResponse:
         hosting.plan(made, by=request.user)
         return done(request, made, _("The café is planned. Everybody can sign up."))
     title = _("Plan a café")
-    return act(request, form, None, title=title, lead=_("On site, online or both."), button=_("Plan it"))
+    return act(request, form, BOARD, title=title, lead=_("On site, online or both."), button=_("Plan it"))
 
 
 @once
@@ -89,7 +90,12 @@ def cancel_cafe(request: SignedInRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         hosting.cancel(shown, by=request.user, reason=form.cleaned_data["reason"])
         return done(request, shown, _("Cancelled. Everybody who would come gets a mail."))
-    words = {"title": _("Cancel this café"), "lead": shown.title, "button": _("Cancel it"), "is_final": True}
+    words: dict[str, Any] = {
+        "title": _("Cancel this café"),
+        "lead": shown.title,
+        "button": _("Cancel it"),
+        "is_final": True,
+    }
     return act(request, form, shown, **words)
 
 

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bwob.forms import fill
+from bwob.acting import act, done
+from bwob.forms import ReasonForm, fill
 from bwob.organisations.models import Region
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -15,9 +16,9 @@ from bwob.web import require
 from bwob.workflow import Refused
 from doetanks import board as boards
 from doetanks import hosting, progress, provenance, rules, submitting
-from doetanks.forms import BoardForm, ChallengeForm, OpenForm, ReasonForm
+from doetanks.forms import BoardForm, ChallengeForm, OpenForm
 from doetanks.models import CafeQuestion, Challenge
-from doetanks.views.acting import act, done, visible
+from doetanks.views.acting import visible
 
 WORK_FIRST = "First show where you work: verify your work address in your profile."
 

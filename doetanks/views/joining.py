@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bwob.forms import fill
+from bwob.acting import act, done
+from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
 from doetanks import advancing, joining, progress, rules, signing, submitting
-from doetanks.forms import JoinForm, ReasonForm
+from doetanks.forms import JoinForm
 from doetanks.models import Challenge, Participation
-from doetanks.views.acting import act, done, visible, visible_participation
+from doetanks.views.acting import visible, visible_participation
 
 State = Participation.State
 

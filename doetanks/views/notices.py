@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import act, done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -13,7 +14,7 @@ from bwob.web import require
 from doetanks import offering, rules
 from doetanks.forms import NoticeForm, ReplyForm
 from doetanks.models import Notice, NoticeReply
-from doetanks.views.acting import act, done
+from doetanks.views.acting import BOARD
 
 VERIFY_FIRST = gettext_lazy("First verify your work address in your profile.")
 
@@ -63,7 +64,7 @@ def post_notice(request: SignedInRequest) -> HttpResponse:
         return done(request, made, _("It is on the board, with your employer and without your name."))
     lead = _("Everybody can read it. Only your employer stands with it.")
     return act(
-        request, form, None, title=_("Ask or offer something"), lead=lead, button=_("Put it on the board")
+        request, form, BOARD, title=_("Ask or offer something"), lead=lead, button=_("Put it on the board")
     )
 
 

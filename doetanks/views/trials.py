@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bwob.acting import act, done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -10,7 +11,6 @@ from bwob.web import require
 from doetanks import rules, trying
 from doetanks.forms import ResultForm, TrialForm
 from doetanks.models import Trial
-from doetanks.views.acting import act, done
 from doetanks.views.workroom import of_team, workroom_of
 
 

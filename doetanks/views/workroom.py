@@ -6,15 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bwob.forms import fill
+from bwob.acting import act, done
+from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from doetanks import advancing, calendars, phases, progress, rules, toolbox, uploads, working
-from doetanks.forms import ActionForm, MeetingForm, NoteForm, ReasonForm, UploadForm, YieldsForm
+from doetanks.forms import ActionForm, MeetingForm, NoteForm, UploadForm, YieldsForm
 from doetanks.models import Action, Challenge, File, Meeting, Note
-from doetanks.views.acting import act, done, visible
+from doetanks.views.acting import visible
 
 
 def workroom_of(challenge: Challenge) -> str:

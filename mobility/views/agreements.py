@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bwob.forms import fill
+from bwob.acting import act
+from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
@@ -16,7 +17,6 @@ from bwob.web import require
 from bwob.workflow import Refused
 from mobility import agreement_text, contracting, rules, signing
 from mobility.agreement_forms import AgreementForm, ConsentForm, LenderForm
-from mobility.forms import ReasonForm
 from mobility.models import Agreement, Consent
 from mobility.views import applications
 
@@ -73,11 +73,6 @@ def agreement_pdf(request: SignedInRequest, key: str) -> HttpResponse:
     return HttpResponse(bytes(shown.pdf), content_type="application/pdf", headers=headers)
 
 
-def act(request: HttpRequest, form: Form, shown: Agreement, **words: object) -> HttpResponse:
-    context = {"form": form, "back": shown, **words}
-    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
-
-
 @once
 @require_http_methods(["GET", "POST"])
 def ask_parties(request: SignedInRequest, key: str) -> HttpResponse:
@@ -124,8 +119,7 @@ def refuse_agreement(request: SignedInRequest, key: str) -> HttpResponse:
         messages.success(request, _("The others get a mail with your reason."))
         return redirect(shown)
     lead = _("Say what should be different. The borrower can then write a new version.")
-    words = {"title": _("I do not agree"), "button": _("Send"), "is_final": True}
-    return act(request, form, shown, lead=lead, **words)
+    return act(request, form, shown, title=_("I do not agree"), lead=lead, button=_("Send"), is_final=True)
 
 
 @login_not_required

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bwob.forms import fill
+from bwob import acting
+from bwob.acting import done
+from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
 from mobility import applying, deciding, progress, queueing, rules, running
-from mobility.forms import ApplicationForm, DeclineForm, DraftForm, ManagerForm, OfferForm, ReasonForm
+from mobility.forms import ApplicationForm, DeclineForm, DraftForm, ManagerForm, OfferForm
 from mobility.models import Application, Exchange
 
 State = Application.State
@@ -133,14 +135,9 @@ def acting_on(
 
 
 def act(request: SignedInRequest, form: forms.BaseForm, shown: Application, **words: Any) -> HttpResponse:
-    """The page on which somebody fills in and confirms one act. `words`: title, lead, button, is_final."""
-    context = {"form": form, "application": shown, "exchange": shown.exchange, "back": shown, **words}
-    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
-
-
-def done(request: SignedInRequest, shown: Application, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
-    return redirect(shown)
+    """With the facts of the application beside the form."""
+    about = {"application": shown, "exchange": shown.exchange}
+    return acting.act(request, form, shown, template="mobility/act.html", **about, **words)
 
 
 @once

@@ -1,7 +1,5 @@
 """Career days as everybody sees them, and what somebody does who comes."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -10,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -135,7 +134,7 @@ def sign_off(request: SignedInRequest, slug: str) -> HttpResponse:
         "lead": _("Your place goes to the first on the waiting list. You can sign up again, at its end."),
         "button": _("Sign off"),
     }
-    return acting(request, form, signup.day, is_final=True, **words)
+    return act(request, form, signup.day, is_final=True, **words)
 
 
 @once
@@ -164,7 +163,7 @@ def attend_day(request: SignedInRequest, slug: str) -> HttpResponse:
         "lead": _("Then the organisers know who came. Afterwards we ask what you thought of it."),
         "button": _("I am here"),
     }
-    return acting(request, form, signup.day, **words)
+    return act(request, form, signup.day, **words)
 
 
 @once
@@ -183,10 +182,4 @@ def day_feedback(request: SignedInRequest, slug: str) -> HttpResponse:
         "lead": _("It is kept without your name. Others see the grade from five answers on."),
         "button": _("Send"),
     }
-    return acting(request, form, signup.day, **words)
-
-
-def acting(request: HttpRequest, form: forms.BaseForm, back: Any, **words: Any) -> HttpResponse:
-    """The page of one act, filled in and confirmed."""
-    context = {"form": form, "back": back, **words}
-    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
+    return act(request, form, signup.day, **words)

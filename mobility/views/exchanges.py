@@ -8,14 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bwob.forms import fill
+from bwob.acting import act
+from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
 from mobility import borrowing, personal, posting, rules, running, writing
 from mobility import inbox as inboxes
-from mobility.forms import ExchangeForm, ReasonForm
+from mobility.forms import ExchangeForm
 from mobility.models import Exchange
 
 
@@ -136,17 +137,9 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
         writing.withdraw(published, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("Withdrawn. Everybody who had applied gets a mail."))
         return redirect(published)
-    context = {
-        "form": form,
-        "title": _("Withdraw this exchange"),
-        "lead": _(
-            "It disappears from the search. Everybody whose application runs gets a mail with your message."
-        ),
-        "button": _("Withdraw"),
-        "back": published,
-        "is_final": True,
-    }
-    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
+    lead = _("It disappears from the search. Everybody whose application runs gets a mail with your message.")
+    words = {"title": _("Withdraw this exchange"), "lead": lead, "button": _("Withdraw")}
+    return act(request, form, published, is_final=True, **words)
 
 
 @require_GET

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bwob.forms import fill
+from bwob.acting import act
+from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
@@ -15,9 +16,8 @@ from bwob.web import require
 from bwob.workflow import Refused
 from mobility import day_rules, hosting
 from mobility.day_forms import CareerDayForm
-from mobility.forms import ReasonForm
 from mobility.models import CareerDay, Signup
-from mobility.views.days import acting, visible_day
+from mobility.views.days import visible_day
 
 
 def managed_day(request: SignedInRequest, slug: str) -> CareerDay:
@@ -80,7 +80,7 @@ def cancel_day(request: SignedInRequest, slug: str) -> HttpResponse:
         "lead": _("Everybody who has a place or waits for one gets a mail with your message."),
         "button": _("Cancel this day"),
     }
-    return acting(request, form, day, is_final=True, **words)
+    return act(request, form, day, is_final=True, **words)
 
 
 @require_GET

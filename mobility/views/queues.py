@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bwob.acting import act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -33,8 +34,7 @@ def add_places(request: SignedInRequest, slug: str) -> HttpResponse:
         "lead": _("Who waits longest gets the offer. If nobody waits, everybody can apply again."),
         "button": _("Add these places"),
     }
-    context = {"form": form, "back": filled, **words}
-    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
+    return act(request, form, filled, **words)
 
 
 @once
@@ -54,5 +54,4 @@ def close_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "lead": _("Everybody on it gets a mail that all places have been given. Nobody can join any more."),
         "button": _("Close for good"),
     }
-    context = {"form": form, "back": filled, "is_final": True, **words}
-    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
+    return act(request, form, filled, is_final=True, **words)

@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bwob.acting import done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -12,7 +13,7 @@ from bwob.workflow import Refused
 from mobility import running
 from mobility.models import Application, Evaluation
 from mobility.running_forms import EvaluationForm, LastDayAnswerForm, LastDayForm
-from mobility.views.applications import act, done, visible
+from mobility.views.applications import act, visible
 
 State = Application.State
 

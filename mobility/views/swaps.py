@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -80,8 +81,7 @@ def stop_wish(request: SignedInRequest) -> HttpResponse:
         "lead": _("We no longer look for rings with your workplace. You can write a new wish at any time."),
         "button": _("Stop looking"),
     }
-    context = {"form": form, "back": wish, "is_final": True, **words}
-    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
+    return act(request, form, wish, is_final=True, **words)
 
 
 def visible(request: SignedInRequest, key: str) -> SwapRing:
@@ -136,8 +136,7 @@ def join_ring(request: SignedInRequest, key: str) -> HttpResponse:
         "lead": _("Your manager gets a mail only after everybody in the ring has said yes."),
         "button": _("I take part"),
     }
-    context = {"form": form, "back": place.ring, **words}
-    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
+    return act(request, form, place.ring, **words)
 
 
 def tell_whether(request: HttpRequest, stands: bool, sentence: str) -> None:
@@ -163,8 +162,7 @@ def leave_ring(request: SignedInRequest, key: str) -> HttpResponse:
         "lead": _("The ring then ends for everybody. All get the same mail. Nobody learns who said no."),
         "button": _("End this ring"),
     }
-    context = {"form": form, "back": place.ring, "is_final": True, **words}
-    return render(request, "mobility/act.html", context, status=422 if form.errors else 200)
+    return act(request, form, place.ring, is_final=True, **words)
 
 
 @login_not_required

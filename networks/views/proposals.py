@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bwob.forms import fill
+from bwob.acting import act
+from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
 from networks import alike, confirming, differing, judging, proposing, rules, signing
-from networks.forms import NetworkForm, NoteForm, ReasonForm
+from networks.forms import NetworkForm, NoteForm
 from networks.models import Network, Proposal
-from networks.views.ties import act
 
 PURPOSE = gettext_lazy("deciding on a proposal for a network")
 

@@ -1,19 +1,18 @@
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bwob.acting import act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from networks import linking, rules
 from networks.forms import TieForm
-from networks.models import Network, Partnership, Proposal
+from networks.models import Network, Partnership
 
 
 @once
@@ -89,11 +88,3 @@ def end_tie(request: SignedInRequest, key: str) -> HttpResponse:
 
 def visible(request: SignedInRequest, key: str) -> Partnership:
     return get_object_or_404(Partnership.objects.visible_to(request.user).with_names(), key=key)
-
-
-def act(
-    request: SignedInRequest, form: forms.BaseForm, back: Network | Proposal, **words: Any
-) -> HttpResponse:
-    """The page on which somebody fills in and confirms one act. `words`: title, lead, button, is_final."""
-    context = {"form": form, "back": back, **words}
-    return render(request, "networks/act.html", context, status=422 if form.errors else 200)

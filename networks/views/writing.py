@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bwob.acting import act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -14,7 +15,6 @@ from networks import writing
 from networks.forms import MessageForm
 from networks.models import Message, Network
 from networks.views.proposals import require_proposer
-from networks.views.ties import act
 
 OFTEN: dict[str, Any] = {
     "app": "networks",

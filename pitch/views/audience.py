@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bwob import mail
+from bwob.acting import act as show_act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -20,7 +21,6 @@ from pitch import audience, rules
 from pitch.ballot_slips import FinalForm, OpeningForm, VoteForm
 from pitch.models import AudienceCode, AudienceRound, Edition, Entry
 from pitch.views.editions import visible
-from pitch.views.entries import act as show_act
 from pitch.views.office import kept, managed
 
 CARDS_ON_A_SHEET = 24

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -146,12 +147,6 @@ def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     return act(request, form, written, title=title, lead=lead, button=button, is_final=True)
 
 
-def act(request: HttpRequest, form: forms.BaseForm, back: Any, **words: Any) -> HttpResponse:
-    """The page on which somebody fills in and confirms one act. `words`: title, lead, button, is_final."""
-    context = {"form": form, "back": back, **words}
-    return render(request, "pitch/act.html", context, status=422 if form.errors else 200)
-
-
 @once
 @require_http_methods(["GET", "POST"])
 def invite_member(request: SignedInRequest, key: str) -> HttpResponse:
@@ -211,7 +206,7 @@ def attach(request: SignedInRequest, key: str) -> HttpResponse:
         return redirect(written)
     lead = _("The jury does not see it where it reads without names. After the result everybody does.")
     title, button = _("Add a picture or a PDF"), _("Add")
-    return act(request, form, written, title=title, lead=lead, button=button, takes_file=True)
+    return act(request, form, written, title=title, lead=lead, button=button)
 
 
 @login_not_required

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import act as show_act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -19,7 +20,6 @@ from pitch.forms import AddressForm, AdmissionForm, BlindForm, ExtensionForm, Re
 from pitch.models import BlindVersion, Conflict, Edition, Entry, Juror
 from pitch.models.entries import TEXTS
 from pitch.views.editions import visible
-from pitch.views.entries import act as show_act
 
 PURPOSE = gettext_lazy("leading an edition of PITCH")
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import act as show_act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -14,7 +15,6 @@ from bwob.web import require
 from pitch import realising, rules
 from pitch.forms import MilestoneForm, RealisationForm, ReasonForm, ReportForm
 from pitch.models import Realisation
-from pitch.views.entries import act as show_act
 from pitch.views.entries import visible as visible_entry
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bwob import export
+from bwob.acting import act as show_act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -20,7 +21,6 @@ from pitch import audience, charting, deliberating, opening, rules, wording
 from pitch.forms import AnswerForm, DecisionForm, ObjectionForm
 from pitch.models import Edition, Entry, Feedback, Objection, Result, Standing
 from pitch.views.editions import visible as visible_edition
-from pitch.views.entries import act as show_act
 from pitch.views.entries import visible as visible_entry
 
 

@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 
+from bwob.forms import ReasonForm
 from mobility.forms import (
     ApplicationForm,
     DeclineForm,
     DraftForm,
     ManagerForm,
     OfferForm,
-    ReasonForm,
 )
 from mobility.models import Application
 from tests import make
