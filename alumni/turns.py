@@ -9,36 +9,50 @@ from django.utils.translation import ngettext
 from alumni import departing
 from alumni.models import Alumnus
 from bwob import dutch
+from bwob.turns import Turn
 
 
-def of(user: Any) -> list[dict[str, Any]]:
-    """Lines with label, text and url. Two queries; one more for HR."""
-    departure = departing.planned_by(user)
-    lines = [line(alumnus) for alumnus in Alumnus.objects.own(user).select_related("network__organisation")]
-    if departure:
-        text = _("Your last day is %s. After that you move to the network.") % dutch.date_text(
-            departure.last_day
-        )
-        lines.append({"label": str(departure.network), "text": text, "url": departure.get_absolute_url()})
-    return lines + requests(user)
+def of(user: Any) -> dict[str, list[Turn]]:
+    """Whether somebody of whom nothing was heard wants to stay; and for HR, people who ask to join."""
+    silent = (
+        Alumnus.objects.own(user).filter(state=Alumnus.State.DORMANT).select_related("network__organisation")
+    )
+    text = _("Please confirm that you still want to be in it.")
+    return {"yours": [card(name(one), page_of(one), text) for one in silent] + requests(user)}
 
 
-def line(alumnus: Alumnus) -> dict[str, Any]:
-    state = alumnus.get_state_display()
-    return {
-        "label": _("Alumni network of %s") % alumnus.network,
-        "text": _("Please confirm that you still want to be in it.") if alumnus.state == "dormant" else state,
-        "url": reverse("alumni:membership", args=[alumnus.key]),
-    }
+def card(title: str, url: str, text: str) -> Turn:
+    return Turn(_("Alumni"), "alumni", title, url, text)
 
 
-def requests(user: Any) -> list[dict[str, Any]]:
-    """For HR: people who ask to join."""
+def requests(user: Any) -> list[Turn]:
     if not user.has_role("hr"):
         return []
     waiting = Alumnus.objects.of_hr(user).filter(state=Alumnus.State.ASKED).count()
     if not waiting:
         return []
     text = ngettext("%d person asks to join.", "%d people ask to join.", waiting) % waiting
-    url = f"{reverse('admin:alumni_alumnus_changelist')}?state__exact=asked"
-    return [{"label": _("Alumni network"), "text": text, "url": url}]
+    return [
+        card(_("Alumni network"), f"{reverse('admin:alumni_alumnus_changelist')}?state__exact=asked", text)
+    ]
+
+
+def memberships(user: Any) -> list[dict[str, Any]]:
+    """The networks of this person, and a move to one that is planned: label, text and url. Two queries."""
+    own = (
+        Alumnus.objects.own(user).exclude(state=Alumnus.State.DORMANT).select_related("network__organisation")
+    )
+    lines = [{"label": name(one), "text": one.get_state_display(), "url": page_of(one)} for one in own]
+    if departure := departing.planned_by(user):
+        day = dutch.date_text(departure.last_day)
+        text = _("Your last day is %s. After that you move to the network.") % day
+        lines.append({"label": str(departure.network), "text": text, "url": departure.get_absolute_url()})
+    return lines
+
+
+def name(alumnus: Alumnus) -> str:
+    return _("Alumni network of %s") % alumnus.network
+
+
+def page_of(alumnus: Alumnus) -> str:
+    return reverse("alumni:membership", args=[alumnus.key])

@@ -91,8 +91,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     context = overview(request.user) | {
-        "alumni": alumni_turns.of(request.user),
-        "network_turns": networks_turns.of(request.user),
+        "alumni": alumni_turns.memberships(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
     }
@@ -102,14 +101,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def overview(user: Any) -> dict[str, Any]:
     """The turns of every line together; of the exchanges' also what only they have."""
     context = turns.of(user)
-    for line in (doetanks_turns, pitch_turns, day_turns):
+    own = len(context["yours"])
+    for line in (day_turns, alumni_turns, pitch_turns, networks_turns, doetanks_turns):
         for name, rows in line.of(user).items():
             context[name] = [*context[name], *rows]
-            if rows and name == "yours":
-                count = len(context[name])
-                context["lead"] = (
-                    ngettext("%d thing waits for you.", "%d things wait for you.", count) % count
-                )
+    if (count := len(context["yours"])) > own:
+        context["lead"] = ngettext("%d thing waits for you.", "%d things wait for you.", count) % count
     return context
 
 

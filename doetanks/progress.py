@@ -8,19 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bwob import dutch, history
+from bwob.turns import Step
 from doetanks.models import Challenge, Participation
 from doetanks.phases import STEPS
 
 State = Challenge.State
 AT = {"complete": 0, "unanswered": 5, "closed": 7}
-
-
-@dataclasses.dataclass(frozen=True)
-class Step:
-    """`state` is done, now, todo or stopped."""
-
-    label: str
-    state: str
 
 
 @dataclasses.dataclass(frozen=True)

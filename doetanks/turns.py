@@ -1,6 +1,5 @@
 """*Mijn overzicht*: what waits for this person in Doetanks, and what waits for others."""
 
-import dataclasses
 from typing import Any
 
 from django.db.models import Count, Exists, Q
@@ -10,34 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bwob.turns import Act, Turn
 from doetanks import progress
 from doetanks.models import Challenge, Coach, Participation
-from doetanks.progress import Step
 
 State = Challenge.State
-
-
-@dataclasses.dataclass(frozen=True)
-class Act:
-    label: str
-    url: str
-    is_primary: bool = True
-
-
-@dataclasses.dataclass(frozen=True)
-class Turn:
-    """One thing as the overview shows it; `acts` only when it waits for this person."""
-
-    title: str
-    url: str
-    text: str
-    due_text: str = ""
-    is_urgent: bool = False
-    steps: list[Step] = dataclasses.field(default_factory=list)
-    meaning: str = ""
-    acts: list[Act] = dataclasses.field(default_factory=list)
-    tag: str = "Doetank"
-    tag_kind: str = "gig"
 
 
 def of(user: Any) -> dict[str, list[Turn]]:
@@ -63,7 +39,11 @@ def untaken(user: Any) -> list[Turn]:
     waiting = Challenge.objects.filter(is_coach, state=State.SUBMITTED).exclude(commissioner=user)
     rows = waiting.with_names().order_by("due_at")[:20]
     text = _("%s asks for a coach.")
-    return [turn(one, Act(_("Read it"), one.get_absolute_url()), text % one.organisation) for one in rows]
+    return [turn(one, act(_("Read it"), one.get_absolute_url()), text % one.organisation) for one in rows]
+
+
+def act(label: str, url: str) -> Act:
+    return Act(label, url, is_primary=True)
 
 
 def acts(challenge: Any, user: Any) -> list[tuple[Act, str]]:
@@ -76,16 +56,16 @@ def acts(challenge: Any, user: Any) -> list[tuple[Act, str]]:
                 "%d person waits for your answer.", "%d people wait for your answer.", challenge.asked
             )
             team = reverse("doetanks:team", args=[challenge.slug])
-            found.append((Act(_("Put the team together"), team), text % challenge.asked))
+            found.append((act(_("Put the team together"), team), text % challenge.asked))
         elif challenge.state == State.INTAKE:
             text = _("Talk with the commissioner, sharpen the question, and open it.")
-            found.append((Act(_("Do the intake"), page), text))
+            found.append((act(_("Do the intake"), page), text))
     if challenge.commissioner_id == user.pk and challenge.is_answerable:
         decide = reverse("doetanks:decide", args=[challenge.slug])
-        found.append((Act(_("Give your answer"), decide), _("The team has delivered and waits for you.")))
+        found.append((act(_("Give your answer"), decide), _("The team has delivered and waits for you.")))
     if challenge.commissioner_id == user.pk and is_ripe(challenge):
         measure = reverse("doetanks:measure", args=[challenge.slug])
-        found.append((Act(_("Tell what it brought"), measure), _("Half a year has passed since your yes.")))
+        found.append((act(_("Tell what it brought"), measure), _("Half a year has passed since your yes.")))
     return found
 
 
@@ -97,6 +77,8 @@ def is_ripe(challenge: Challenge) -> bool:
 def turn(challenge: Challenge, act: Act | None, text: str) -> Turn:
     days = challenge.days_left
     return Turn(
+        tag="Doetank",
+        tag_kind="gig",
         title=challenge.title,
         url=act.url if act else challenge.get_absolute_url(),
         text=text,
@@ -118,6 +100,8 @@ def part(participation: Participation) -> Turn:
     """One's own part: a request that waits for the coach, or a team one is in."""
     challenge, is_member = participation.challenge, participation.state == Participation.State.MEMBER
     return Turn(
+        tag="Doetank",
+        tag_kind="gig",
         title=challenge.title,
         url=challenge.get_absolute_url() if is_member else participation.get_absolute_url(),
         text=progress.whose_turn(challenge) if is_member else str(participation.get_state_display()),

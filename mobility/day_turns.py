@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from bwob.turns import Act, Turn
 from mobility.day_rules import may_give_feedback
 from mobility.models import Signup
-from mobility.turns import Act, Turn
 
 State = Signup.State
 
@@ -38,7 +38,6 @@ def turn(signup: Signup) -> Turn:
         text=text(signup),
         due_text=_("until %(day)s") % {"day": moment} if is_offered else "",
         is_urgent=is_offered,
-        steps=[],
         meaning=day.where_text,
         acts=[Act(_("See the place on offer"), day.get_absolute_url(), is_primary=True)]
         if is_offered
@@ -62,10 +61,6 @@ def asking(signup: Signup) -> Turn:
         title=_("What did you think of “%s”?") % day.title,
         url=day.get_absolute_url(),
         text=_("A grade and two questions. It is kept without your name."),
-        due_text="",
-        is_urgent=False,
-        steps=[],
-        meaning="",
         acts=[
             Act(_("Say what you think"), reverse("mobility:day_feedback", args=[day.slug]), is_primary=True)
         ],

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bwob import history
+from bwob.turns import Step
 from mobility.models import Application
 
 State = Application.State
@@ -23,14 +24,6 @@ STEP_OF = {
     State.COMPLETED: 6,
     State.EVALUATED: 7,
 }
-
-
-@dataclasses.dataclass(frozen=True)
-class Step:
-    """`state` is done, now, todo or stopped."""
-
-    label: str
-    state: str
 
 
 def steps(application: Application) -> list[Step]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bwob.turns import Step
 from mobility import fitting
 from mobility.arranging import steps as steps_of
 from mobility.fitting import Criterion
 from mobility.models import RingPlace, SwapRing, SwapWish
-from mobility.progress import Step
 
 CENTRE, RADIUS, DOT = 110, 78, 24
 

@@ -12,35 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bwob.turns import Act, Turn
 from mobility import contracting, progress, ring_page, rules
 from mobility.inbox import WAITS_FOR_HR
 from mobility.models import Agreement, Application, ContactRequest, Exchange, RingPlace, SwapRing
-from mobility.progress import Step
 
 State = Application.State
-
-
-@dataclasses.dataclass(frozen=True)
-class Act:
-    label: str
-    url: str
-    is_primary: bool = False
-
-
-@dataclasses.dataclass(frozen=True)
-class Turn:
-    """One application as the overview shows it; `acts` only when it waits for this person."""
-
-    tag: str
-    tag_kind: str
-    title: str
-    url: str
-    text: str
-    due_text: str
-    is_urgent: bool
-    steps: list[Step]
-    meaning: str
-    acts: list[Act]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,8 +111,6 @@ def asked_turn(asked: ContactRequest) -> Turn:
         url=asked.get_absolute_url(),
         text=_("About: %s") % asked.exchange.title,
         due_text=_("until %s") % date_format(timezone.localtime(asked.due_at), "l j F"),
-        is_urgent=False,
-        steps=[],
         meaning=_("They do not know who you are until you say yes."),
         acts=[Act(_("Say yes or no"), asked.get_absolute_url(), is_primary=True)],
     )
@@ -160,7 +135,6 @@ def agreement_turn(agreement: Agreement) -> Turn:
         text=_("%(person)s goes to %(organisation)s. The text waits for your yes.") % facts,
         due_text=_("%(left)s, until %(day)s") % {"left": left, "day": until},
         is_urgent=agreement.days_left < 7,
-        steps=[],
         meaning=_("It counts when all three have agreed. Without that it lapses."),
         acts=[Act(_("Read and agree"), agreement.get_absolute_url(), is_primary=True)],
     )

@@ -8,22 +8,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bwob.people.models import Role
+from bwob.turns import Turn
 from networks.models import Partnership, Proposal
 
 
-def of(user: Any) -> list[dict[str, Any]]:
-    """Each with a label and the page where one answers."""
+def of(user: Any) -> dict[str, list[Turn]]:
+    """Two queries."""
     proposals = Proposal.objects.visible_to(user).to_decide(user).count()
     decisions = ngettext("Decide on %d proposal", "Decide on %d proposals", proposals) % proposals
-    first = [{"label": decisions, "url": reverse("networks:proposals")}] if proposals else []
-    return first + [
-        {
-            "label": _("Confirm the tie of %(network)s and %(partner)s")
-            % {"network": tie.network, "partner": tie.partner},
-            "url": reverse("networks:confirm_tie", args=[tie.key]),
-        }
-        for tie in ties_to_confirm(user)
-    ]
+    first = [card(decisions, reverse("networks:proposals"))] if proposals else []
+    return {
+        "yours": first
+        + [card(title(tie), reverse("networks:confirm_tie", args=[tie.key])) for tie in ties_to_confirm(user)]
+    }
+
+
+def card(title: str, url: str) -> Turn:
+    return Turn(_("Networks"), "networks", title, url)
+
+
+def title(tie: Partnership) -> str:
+    facts = {"network": tie.network, "partner": tie.partner}
+    return _("Confirm the tie of %(network)s and %(partner)s") % facts
 
 
 def ties_to_confirm(user: Any) -> Any:

@@ -6,23 +6,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bwob.turns import Turn
 from pitch import queueing, wording
 from pitch.models import Conflict, Edition, Entry, Juror, Part
 
 State = Edition.State
 
 
-def of(user: Any) -> dict[str, list[dict[str, Any]]]:
+def of(user: Any) -> dict[str, list[Turn]]:
     """The cards, in the order of who is held up most: jury, keys, secretariat, own plans."""
     return {"yours": [*judging(user), *invitations(user), *parts(user), *plans(user)]}
 
 
-def card(title: str, url: str, text: str, **facts: Any) -> dict[str, Any]:
-    """As components/turn_card.html reads it."""
-    return {"tag": "PITCH", "tag_kind": "pitch", "title": title, "url": url, "text": text} | facts
+def card(title: str, url: str, text: str, **facts: Any) -> Turn:
+    return Turn("PITCH", "pitch", title, url, text, **facts)
 
 
-def judging(user: Any) -> list[dict[str, Any]]:
+def judging(user: Any) -> list[Turn]:
     """Editions in which this person judges, with how many plans are left."""
     seats = Juror.objects.of(user).seated().filter(edition__state=State.JUDGING).select_related("edition")
     cards = []
@@ -44,13 +44,13 @@ def queue(edition: Edition) -> str:
     return reverse("pitch:queue", args=[edition.slug])
 
 
-def invitations(user: Any) -> list[dict[str, Any]]:
+def invitations(user: Any) -> list[Turn]:
     asked = Juror.objects.of(user).filter(state=Juror.State.INVITED).select_related("edition")
     text = _("You are asked into the jury. Say whether you take part.")
     return [card(one.edition.name, one.get_absolute_url(), text) for one in asked]
 
 
-def parts(user: Any) -> list[dict[str, Any]]:
+def parts(user: Any) -> list[Turn]:
     """What waits for a chair, secretary or key holder."""
     cards = []
     for part in Part.objects.filter(user=user).select_related("edition").prefetch_related("edition__lock"):
@@ -92,7 +92,7 @@ def key_task(part: Part) -> str:
     return ""
 
 
-def plans(user: Any) -> list[dict[str, Any]]:
+def plans(user: Any) -> list[Turn]:
     """Own drafts that can still be sent in, and plans that must be mended."""
     cards = []
     for entry in Entry.objects.of(user).filter(state__in=["draft", "mending"]).select_related("edition"):

@@ -51,7 +51,7 @@ def test_a_proposal_changes_nothing_until_it_is_decided_on(client, proposer):
     proposal = Proposal.objects.get()
     assert (proposal.proposer, proposal.changes["name"]) == (proposer, "Alumninetwerk Eemland")
     assert list(Network.objects.all()) == []
-    assert [turn["label"] for turn in turns.of(coordinator)] == ["Decide on 1 proposal"]
+    assert [turn.title for turn in turns.of(coordinator)["yours"]] == ["Decide on 1 proposal"]
     emails.proposed(proposal)
     assert [message.to for message in mail.outbox] == [[coordinator.email]]
 

@@ -69,7 +69,7 @@ def test_the_waiting_side_confirms_and_the_line_becomes_solid(client):
 
     assert (before, answer.status_code) == ("dashed", 302)
     assert client.get(network.get_absolute_url()).context["drawing"]["ties"][0]["state"] == "solid"
-    assert turns.of(hr) == []
+    assert turns.of(hr) == {"yours": []}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -90,7 +90,7 @@ def test_what_waits_for_somebody_stands_on_the_overview(client):
 
     page = client.get(reverse("dashboard"))
 
-    assert [turn["label"] for turn in page.context["network_turns"]] == [
+    assert [turn.title for turn in page.context["yours"]] == [
         "Confirm the tie of Leernetwerk Utrecht and Gemeente Utrecht"
     ]
 
