@@ -76,3 +76,29 @@ class HrAdmin(ScopedAdmin):
                 self.message_user(request, f"{record}: {refused.reason}", messages.WARNING)
         if count:
             self.message_user(request, done(count), messages.SUCCESS)
+
+
+class WrittenAdmin(HrAdmin):
+    """What HR writes as a draft: only that is edited, the rest goes by its acts. `TOLD` stands beside it."""
+
+    TOLD: tuple[str, ...]
+
+    def may_add(self, user: Any) -> bool:
+        return user.has_role(Role.HR)
+
+    def may_change(self, user: Any, record: Any = None) -> bool:
+        return user.has_role(Role.HR) and (record is None or record.state == "draft")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        form: Any = self.form
+        return (*form._meta.fields, *self.TOLD, "seen") if obj else tuple(form._meta.fields)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return self.TOLD if obj else ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and db_field.name == "network":
+            field.queryset = self.own_networks(request)
+            field.initial = field.queryset.first()
+        return field

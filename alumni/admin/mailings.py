@@ -13,27 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alumni import mailing
-from alumni.admin.asking import HrAdmin
+from alumni.admin.asking import WrittenAdmin
 from alumni.admin.versions import VersionedForm
 from alumni.front import few
 from alumni.models import Campaign
 from alumni.tasks import tell_proof
 from bwob import markdown
-from bwob.people.models import Role, SignedInRequest
+from bwob.people.models import SignedInRequest
 
 State = Campaign.State
-TYPED = ("network", "purpose", "tag", "subject", "text", "planned_for")
 
 
 class CampaignForm(VersionedForm):
     class Meta:
         model = Campaign
-        fields: ClassVar = list(TYPED)
+        fields: ClassVar = ["network", "purpose", "tag", "subject", "text", "planned_for"]
         widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 12})}
 
 
 @admin.register(Campaign)
-class CampaignAdmin(HrAdmin):
+class CampaignAdmin(WrittenAdmin):
     form = CampaignForm
     list_display = ("subject", "purpose", "status", "planned_for", "reach")
     list_filter = ("state", "purpose")
@@ -42,28 +41,8 @@ class CampaignAdmin(HrAdmin):
     actions = ("proof", "ask_check", "approve", "take_back", "stop")
     TOLD = ("status", "reach", "preview", "written_by", "approved_by", "report")
 
-    def may_add(self, user: Any) -> bool:
-        return user.has_role(Role.HR)
-
-    def may_change(self, user: Any, record: Campaign | None = None) -> bool:
-        """Only a draft is edited; the rest goes by its acts."""
-        return user.has_role(Role.HR) and (record is None or record.state == State.DRAFT)
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         return super().get_queryset(request).select_related("network__organisation")
-
-    def get_fields(self, request: HttpRequest, obj: Campaign | None = None) -> tuple[str, ...]:
-        return (*TYPED, *self.TOLD, "seen") if obj else TYPED
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Campaign | None = None) -> tuple[str, ...]:
-        return self.TOLD if obj else ()
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field and db_field.name == "network":
-            field.queryset = self.own_networks(request)
-            field.initial = field.queryset.first()
-        return field
 
     def save_model(self, request: SignedInRequest, obj: Campaign, form: Any, change: bool) -> None:  # type: ignore[override]
         mailing.write(obj, by=request.user)

@@ -4,21 +4,20 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alumni import answering
-from alumni.admin.asking import HrAdmin
+from alumni.admin.asking import WrittenAdmin
 from alumni.admin.versions import VersionedForm
 from alumni.models import Question
-from bwob.people.models import Role, SignedInRequest
+from bwob.people.models import SignedInRequest
 from mobility.forms import SkillsField
 
 State = Question.State
-TYPED = ("network", "title", "text", "expertise")
 
 
 class QuestionForm(VersionedForm):
@@ -30,11 +29,11 @@ class QuestionForm(VersionedForm):
 
     class Meta:
         model = Question
-        fields: ClassVar = list(TYPED)
+        fields: ClassVar = ["network", "title", "text", "expertise"]
 
 
 @admin.register(Question)
-class QuestionAdmin(HrAdmin):
+class QuestionAdmin(WrittenAdmin):
     form = QuestionForm
     list_display = ("title", "status", "due_at", "reach")
     list_filter = ("state",)
@@ -42,25 +41,6 @@ class QuestionAdmin(HrAdmin):
     ordering = ("-moved_at",)
     actions = ("send", "close")
     TOLD = ("status", "reach", "due_at", "asked_by", "given")
-
-    def may_add(self, user: Any) -> bool:
-        return user.has_role(Role.HR)
-
-    def may_change(self, user: Any, record: Question | None = None) -> bool:
-        return user.has_role(Role.HR) and (record is None or record.state == State.DRAFT)
-
-    def get_fields(self, request: HttpRequest, obj: Question | None = None) -> tuple[str, ...]:
-        return (*TYPED, *self.TOLD, "seen") if obj else TYPED
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> tuple[str, ...]:
-        return self.TOLD if obj else ()
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field and db_field.name == "network":
-            field.queryset = self.own_networks(request)
-            field.initial = field.queryset.first()
-        return field
 
     def save_model(self, request: SignedInRequest, obj: Question, form: Any, change: bool) -> None:  # type: ignore[override]
         answering.write(obj, by=request.user)
