@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bwob.forms import LineField, ReasonForm, RecordForm, visible
+from bwob.organisations.models import Organisation
 from bwob.people import verifying
 from bwob.people.forms import NameField
 from bwob.people.models import User
@@ -202,10 +204,10 @@ class OfferForm(RecordForm):
 
 
 class ManagerForm(forms.ModelForm):
-    """Who the applicant's manager is: an address at the own employer, and not one's own."""
+    """Who somebody's manager is: an address at the own employer, and not one's own."""
 
     class Meta:
-        model = Application
+        model: type[Model] = Application
         fields: ClassVar = ["manager_name", "manager_email"]
         field_classes: ClassVar = {"manager_name": NameField}
 
@@ -216,11 +218,16 @@ class ManagerForm(forms.ModelForm):
 
     def clean_manager_email(self) -> str:
         email = self.cleaned_data["manager_email"].lower()
-        if verifying.is_own(self.instance.applicant, email):
+        person, employer = self.worker()
+        if verifying.is_own(person, email):
             raise ValidationError(_("This is your own address. Fill in the address of your manager."))
-        if verifying.organisation_of(email) != self.instance.employer:
-            raise ValidationError(_("This is not a work address at %s.") % self.instance.employer)
+        if verifying.organisation_of(email) != employer:
+            raise ValidationError(_("This is not a work address at %s.") % employer)
         return email
+
+    def worker(self) -> tuple[User, Organisation]:
+        """Whose manager it is, and where both work."""
+        return self.instance.applicant, self.instance.employer
 
 
 ANSWERS = [

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bwob.forms import LineField, RecordForm
-from bwob.organisations.models import Tier
-from bwob.people import verifying
-from bwob.people.forms import NameField
-from mobility.forms import DateInput
+from bwob.organisations.models import Organisation, Tier
+from bwob.people.models import User
+from mobility.forms import DateInput, ManagerForm
 from mobility.models import Exchange, RingPlace, SwapWish
 
 
@@ -66,27 +65,14 @@ class SwapWishForm(RecordForm):
         return data
 
 
-class JoiningForm(forms.ModelForm):
-    """A yes to a ring, with who one's manager is: an address at the own employer, and not one's own."""
+class JoiningForm(ManagerForm):
+    """A yes to a ring, with who one's manager is."""
 
-    class Meta:
+    class Meta(ManagerForm.Meta):
         model = RingPlace
-        fields: ClassVar = ["manager_name", "manager_email"]
-        field_classes: ClassVar = {"manager_name": NameField}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = True
-
-    def clean_manager_email(self) -> str:
-        email = self.cleaned_data["manager_email"].lower()
-        employer = self.instance.wish.employer
-        if verifying.is_own(self.instance.person, email):
-            raise forms.ValidationError(_("This is your own address. Fill in the address of your manager."))
-        if verifying.organisation_of(email) != employer:
-            raise forms.ValidationError(_("This is not a work address at %s.") % employer)
-        return email
+    def worker(self) -> tuple[User, Organisation]:
+        return self.instance.person, self.instance.wish.employer
 
 
 class RingAnswerForm(forms.Form):
