@@ -208,11 +208,15 @@ def open_to(user: Any, edition: Edition) -> list[Act]:
 
 
 def suits(act: Act, edition: Edition) -> bool:
-    """Locks are for sealed editions, opening alone for the others."""
+    """Sealed editions have one lock, which must be there before it can be replaced; others open alone."""
     is_sealed = edition.rules.is_sealed if hasattr(edition, "rules") else True
-    return {"slot-maken": is_sealed, "slot-vervangen": is_sealed, "stemmen-openen": not is_sealed}.get(
-        act.word, True
-    )
+    has_lock = hasattr(edition, "lock")
+    fitting = {
+        "slot-maken": is_sealed and not has_lock,
+        "slot-vervangen": is_sealed and has_lock,
+        "stemmen-openen": not is_sealed,
+    }
+    return fitting.get(act.word, True)
 
 
 def named(word: str) -> Act | None:
