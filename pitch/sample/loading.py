@@ -106,7 +106,7 @@ def with_lock(edition: Edition) -> None:
 
 def to_judging(edition: Edition) -> None:
     secretary, chair = user("secretaris"), user("voorzitter")
-    edition.entries_close_at = timezone.now()
+    edition.entries_close_at = timezone.now() - datetime.timedelta(days=20)
     edition.save(update_fields=["entries_close_at"])
     leading.close_entries(edition, by=secretary)
     leading.finish_admission(edition, by=secretary)
