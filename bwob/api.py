@@ -8,7 +8,7 @@ answer, and its description at `/api/v1/openapi.json`. A line adds a router of i
 import functools
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -85,6 +85,14 @@ class Gone(Exception):
     """A resource that was public and has been removed; says when. Becomes a 410."""
 
 
+class Paged(Schema):
+    """The keys that every list has."""
+
+    after: str = Field("", max_length=160, description="Where the last page ended, as `next` tells")
+    limit: int = Field(PAGE, ge=1, le=MOST_IN_CSV, description="Items on a page")
+    format: Literal["json", "csv"] = "json"
+
+
 class Problem(Schema):
     """An error that programs can read (RFC 9457); `errors` names what is wrong in the address."""
 
@@ -128,6 +136,26 @@ def address_with(request: HttpRequest, **changes: str) -> str:
     for name, value in changes.items():
         query[name] = value
     return absolute(f"{request.path}?{query.urlencode()}")
+
+
+def paged(
+    request: HttpRequest, asked: Any, rows: Any, *, shown: type[Resource], place: Callable[[Any], str]
+) -> Any:
+    """One page of these rows, which begin after `asked.after`; `place` says where a record stands in it."""
+    found = list(rows[: asked.limit + 1])
+    page = found[: asked.limit]
+    following = address_with(request, after=place(page[-1])) if len(found) > asked.limit else None
+    return listed(request, asked, page, following, shown)
+
+
+def listed(
+    request: HttpRequest, asked: Any, records: Sequence[Any], following: str | None, shown: type[Resource]
+) -> Any:
+    """In the format that was asked for; a table is named as the address ends."""
+    if asked.format == "csv":
+        name = request.path.rpartition("/")[2]
+        return as_csv(name, [shown.from_orm(record) for record in records], following)
+    return {"items": records, "next": following}
 
 
 def as_csv(name: str, items: Sequence[Resource], following: str | None) -> HttpResponse:

@@ -1,28 +1,25 @@
 """Doetanks in the open API: public questions with their trials and answers. Nobody is named."""
 
 import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Schema
+from ninja import Field, Query
 
 from bwob import api
-from bwob.api import Listing, Resource, Unknown, answers
+from bwob.api import Listing, Paged, Resource, Unknown, answers, paged
 from bwob.organisations.api import BodyShown
 from doetanks.models import Challenge, ChallengeQuerySet, Trial
 
 router = api.router("challenges")
 
 
-class Asked(Schema):
+class Asked(Paged):
     state: list[Challenge.State] = Field([], description="How far it is")
     region: list[str] = Field([], description="Code of a labour-market region")
-    after: str = Field("", max_length=18, description="Where the last page ended, as `next` tells")
-    limit: int = Field(api.PAGE, ge=1, le=api.MOST_IN_CSV)
-    format: Literal["json", "csv"] = "json"
 
 
 class ChallengeShown(Resource):
@@ -103,12 +100,7 @@ def challenges(request: HttpRequest, asked: Query[Asked]) -> Any:
         rows = rows.filter(region__code__in=asked.region)
     if asked.after:
         rows = rows.filter(pk__lt=position(asked.after))
-    found = list(rows[: asked.limit + 1])
-    page = found[: asked.limit]
-    following = api.address_with(request, after=str(page[-1].pk)) if len(found) > asked.limit else None
-    if asked.format == "csv":
-        return api.as_csv("challenges", [ChallengeShown.from_orm(one) for one in page], following)
-    return {"items": page, "next": following}
+    return paged(request, asked, rows, shown=ChallengeShown, place=lambda challenge: str(challenge.pk))
 
 
 def position(text: str) -> int:

@@ -123,9 +123,7 @@ def exchanges(request: HttpRequest, asked: Query[Search]) -> Any:
     size = asked.limit if "limit" in request.GET or asked.format == "json" else api.MOST_IN_CSV
     found = paging.page(filterset.narrowed(), filterset.criteria, size=size, shown=in_list)
     following = api.address_with(request, after=found.after) if found.after else None
-    if asked.format == "csv":
-        return api.as_csv("exchanges", [ExchangeShown.from_orm(one) for one in found.exchanges], following)
-    return {"items": found.exchanges, "next": following}
+    return api.listed(request, asked, found.exchanges, following, ExchangeShown)
 
 
 def understood(request: HttpRequest) -> ExchangeFilter:

@@ -7,22 +7,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Schema
+from ninja import Field, Query
 
 from bwob import api
-from bwob.api import Gone, Listing, Resource, Unknown, answers
+from bwob.api import Gone, Listing, Paged, Resource, Unknown, answers, paged
 from bwob.organisations.api import BodyShown, PlaceShown
 from mobility.models import CareerDay, CareerDayQuerySet
 
 router = api.router("career-days")
 
 
-class Days(Schema):
+class Days(Paged):
     kind: list[Literal[*CareerDay.Kind.values]] = Field([])  # type: ignore[valid-type]
     organisation: str = Field("", max_length=60, description="Code of the organisation")
-    after: str = Field("", max_length=40, description="Where the last page ended, as `next` tells")
-    limit: int = Field(api.PAGE, ge=1, le=api.MOST)
-    format: Literal["json", "csv"] = "json"
 
 
 class SessionShown(Resource):
@@ -83,12 +80,7 @@ def career_days(request: HttpRequest, asked: Query[Days]) -> Any:
         rows = rows.filter(kind__in=asked.kind)
     if asked.organisation:
         rows = rows.filter(organisation__code=asked.organisation)
-    found = list(rows.filter(beyond(asked.after))[: asked.limit + 1])
-    page = found[: asked.limit]
-    following = api.address_with(request, after=place_of(page[-1])) if len(found) > asked.limit else None
-    if asked.format == "csv":
-        return api.as_csv("career-days", [DayShown.from_orm(one) for one in page], following)
-    return {"items": page, "next": following}
+    return paged(request, asked, rows.filter(beyond(asked.after)), shown=DayShown, place=place_of)
 
 
 def place_of(day: CareerDay) -> str:

@@ -111,11 +111,9 @@ def networks(request: HttpRequest, asked: Query[Search]) -> Any:
     found = list(feeds.whole(selected(request, asked.after))[: size + 1])
     page = found[:size]
     following = api.address_with(request, after=page[-1].slug) if len(found) > size else None
-    if asked.format == "csv":
-        return api.as_csv("networks", [NetworkShown.from_orm(one) for one in page], following)
     if asked.format == "geojson":
         return as_geojson(page, following)
-    return {"items": page, "next": following}
+    return api.listed(request, asked, page, following, NetworkShown)
 
 
 def selected(request: HttpRequest, after: str) -> NetworkQuerySet:

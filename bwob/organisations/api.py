@@ -1,13 +1,13 @@
 """Public bodies in the open API."""
 
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Schema
+from ninja import Field, Query
 
 from bwob import api
-from bwob.api import Listing, Resource, answers
+from bwob.api import Listing, Paged, Resource, answers, paged
 from bwob.organisations.models import Organisation, Tier
 
 router = api.router("organisations")
@@ -36,12 +36,9 @@ class BodyShown(Resource):
     tier: Tier
 
 
-class Bodies(Schema):
+class Bodies(Paged):
     q: str = Field("", max_length=200, description="Part of the name")
     tier: list[Tier] = Field([])
-    after: str = Field("", max_length=80, description="The code where the last page ended")
-    limit: int = Field(api.PAGE, ge=1, le=api.MOST_IN_CSV)
-    format: Literal["json", "csv"] = "json"
 
 
 @router.get("/organisations", response=answers(Listing[BodyShown]), operation_id="listOrganisations")
@@ -52,12 +49,7 @@ def organisations(request: HttpRequest, asked: Query[Bodies]) -> Any:
     rows = bodies.filter(code__gt=asked.after, name__icontains=asked.q)
     if asked.tier:
         rows = rows.filter(tier__in=asked.tier)
-    found = list(rows.order_by("code")[: asked.limit + 1])
-    page = found[: asked.limit]
-    following = api.address_with(request, after=page[-1].code) if len(found) > asked.limit else None
-    if asked.format == "csv":
-        return api.as_csv("organisations", [BodyShown.from_orm(one) for one in page], following)
-    return {"items": page, "next": following}
+    return paged(request, asked, rows.order_by("code"), shown=BodyShown, place=lambda body: body.code)
 
 
 @router.get("/organisations/{code}", response=answers(BodyShown, 404), operation_id="readOrganisation")
