@@ -63,7 +63,7 @@ def prepare_final(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(FinalForm, request, plans=plans, initial=start)
     if form.is_valid():
         audience.prepare(shown, **form.cleaned_data)
-        messages.success(request, _("The final is ready. Print the cards and open the vote in the hall."))
+        messages.success(request, _("The final is ready. Open the vote when all plans were told."))
         return redirect("pitch:final", shown.slug)
     title, button = _("Prepare the vote of the audience"), _("Save")
     return show_act(request, form, shown, title=title, lead="", button=button)
