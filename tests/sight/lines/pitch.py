@@ -174,6 +174,7 @@ def voting(world: "World", of: Edition, entry: Entry) -> None:
     facts = {"opens_at": now, "closes_at": now + datetime.timedelta(hours=9)}
     voting = AudienceRound.objects.create(edition=of, **facts)
     voting.finalists.set([entry])
+    world.records["audience"] = voting
     code = audience.code_of(voting, 1)
     AudienceCode.objects.create(round=voting, number=1, digest=audience.digest(code))
     world.canaries[code] = {"secretary"}
