@@ -202,7 +202,8 @@ class AudienceRoundAdmin(OfficeAdmin):
     readonly_fields = ("opens_at", "closes_at", "counted_at", "votes")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AudienceRound]:
-        return super().get_queryset(request).annotate(turnout=Count("votes"))
+        rows = super().get_queryset(request)
+        return rows.annotate(turnout=Count("votes")) if self.may_see(request.user) else rows.none()
 
     @admin.display(description=gettext_lazy("votes"))
     def votes(self, audience_round: Any) -> int | None:

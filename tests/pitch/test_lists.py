@@ -16,6 +16,29 @@ from tests import make
 from tests.pitch import editions
 
 pytestmark = pytest.mark.django_db
+STATEMENTS = {
+    "editions visitor": 3,
+    "edition visitor": 11,
+    "entries visitor": 2,
+    "result visitor": 7,
+    "result_table visitor": 4,
+    "hall visitor": 4,
+    "vote visitor": 4,
+    "queue juror": 7,
+    "judge juror": 13,
+    "office secretary": 19,
+    "final secretary": 10,
+    "vote_cards secretary": 8,
+    "outcome team": 10,
+    "admin edition": 6,
+    "admin rules": 5,
+    "admin part": 8,
+    "admin entry": 6,
+    "admin juror": 8,
+    "admin audienceround": 5,
+    "API": 1,
+    "API edition": 4,
+}
 
 
 def statements(client: Client, path: str) -> int:
@@ -43,14 +66,33 @@ def test_every_list_takes_as_many_statements(rows):
     audience.open_for(judged.fresh(), datetime.timedelta(minutes=5))
     counted = editions.up_to("opened", plans=rows, jurors=3, slug="pitch-2025")
     publish(counted)
-    office = signed_in(make.staff("programme"))
+
+    found = on_the_site(judged, counted) | elsewhere()
+
+    assert found == STATEMENTS
+
+
+def ended(edition: Edition) -> None:
+    with pgtrigger.ignore("pitch.Edition:moves"):
+        Edition.objects.filter(pk=edition.pk).update(state="ended")
+
+
+def publish(round_: editions.Round) -> None:
+    edition, chair = round_.fresh(), round_.chair
+    deliberating.begin(edition, by=chair)
+    winner = round_.plans[0]
+    deliberating.decide(edition, winner=winner, honourable=[], words="Well.", deviation="", by=chair)
+    deliberating.publish(edition, by=chair)
+
+
+def on_the_site(judged: editions.Round, counted: editions.Round) -> dict[str, int]:
     clients = {
         "visitor": Client(headers={"accept-language": "en"}),
         "juror": signed_in(judged.jury[0]),
         "secretary": signed_in(judged.secretary),
         "team": signed_in(counted.plans[0].lead),
     }
-    found = {
+    return {
         f"{name} {who}": statements(clients[who], reverse(f"pitch:{name}", args=keys))
         for who, name, keys in (
             ("visitor", "editions", []),
@@ -68,44 +110,13 @@ def test_every_list_takes_as_many_statements(rows):
             ("team", "outcome", [counted.plans[0].key]),
         )
     }
-    for name in ("edition", "rules", "part", "entry", "juror", "audienceround"):
-        found[f"admin {name}"] = statements(office, reverse(f"admin:pitch_{name}_changelist"))
-    found["API"] = statements(clients["visitor"], "/api/v1/pitch-editions")
-    found["API edition"] = statements(clients["visitor"], "/api/v1/pitch-editions/pitch-2025")
-
-    assert found == {
-        "editions visitor": 3,
-        "edition visitor": 11,
-        "entries visitor": 2,
-        "result visitor": 7,
-        "result_table visitor": 4,
-        "hall visitor": 4,
-        "vote visitor": 4,
-        "queue juror": 7,
-        "judge juror": 13,
-        "office secretary": 19,
-        "final secretary": 10,
-        "vote_cards secretary": 8,
-        "outcome team": 10,
-        "admin edition": 6,
-        "admin rules": 5,
-        "admin part": 8,
-        "admin entry": 6,
-        "admin juror": 8,
-        "admin audienceround": 5,
-        "API": 1,
-        "API edition": 4,
-    }
 
 
-def ended(edition: Edition) -> None:
-    with pgtrigger.ignore("pitch.Edition:moves"):
-        Edition.objects.filter(pk=edition.pk).update(state="ended")
-
-
-def publish(round_: editions.Round) -> None:
-    edition, chair = round_.fresh(), round_.chair
-    deliberating.begin(edition, by=chair)
-    winner = round_.plans[0]
-    deliberating.decide(edition, winner=winner, honourable=[], words="Well.", deviation="", by=chair)
-    deliberating.publish(edition, by=chair)
+def elsewhere() -> dict[str, int]:
+    """In the administration and the open API."""
+    office, visitor = signed_in(make.staff("programme")), Client()
+    lists = ("edition", "rules", "part", "entry", "juror", "audienceround")
+    found = {f"admin {name}": statements(office, reverse(f"admin:pitch_{name}_changelist")) for name in lists}
+    found["API"] = statements(visitor, "/api/v1/pitch-editions")
+    found["API edition"] = statements(visitor, "/api/v1/pitch-editions/pitch-2025")
+    return found

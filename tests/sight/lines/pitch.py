@@ -256,7 +256,7 @@ def state_of(world: "World") -> list[tuple]:
     """What the acts of a page could change here."""
     return [
         *Edition.objects.order_by("pk").values_list("pk", "state", "judging_closes_at"),
-        *Entry.objects.order_by("pk").values_list("pk", "state", "title", "moved_at"),
+        *Entry.objects.order_by("pk").values_list("pk", "state", "title", "moved_at", "offered_at"),
         *Juror.objects.order_by("pk").values_list("pk", "state"),
         *Conflict.objects.order_by("pk").values_list("pk", "state"),
         *Objection.objects.order_by("pk").values_list("pk", "state"),
