@@ -267,15 +267,22 @@ def state_before_lapsing(application: Application) -> str:
     return states[-2] if len(states) > 1 else ""
 
 
-def _send(
-    template: str, application: Application, *, to: str, language: str, hello: str, **more: Any
-) -> None:
+def preview(message: str, application: Application, *, words: str) -> tuple[str, str]:
+    """Subject and body of a message to the applicant as it would be sent now, with these words in it."""
+    person = application.applicant
+    context = facts_of(application, language=person.language, hello=person.short_name)
+    return mail.rendered(
+        f"mobility/email/{message}.txt",
+        language=person.language,
+        context=context | {"message": quoted(words)},
+    )
+
+
+def facts_of(application: Application, *, language: str, hello: str) -> dict[str, Any]:
+    """What every message about an application may name."""
     with translation.override(language):
         page = mail.absolute(application.get_absolute_url())
-    about = f"application {application.pk} {application.moved_at.isoformat()} {application.asked_manager_at}"
-    if application.is_under_way:
-        about += f" {application.ends_on} {application.proposed_ends_on}"
-    facts = {
+    return {
         "application": application,
         "exchange": application.exchange,
         "page": page,
@@ -286,4 +293,13 @@ def _send(
         "organisation": application.exchange.organisation,
         "title": one_line(application.exchange.title),
     }
+
+
+def _send(
+    template: str, application: Application, *, to: str, language: str, hello: str, **more: Any
+) -> None:
+    about = f"application {application.pk} {application.moved_at.isoformat()} {application.asked_manager_at}"
+    if application.is_under_way:
+        about += f" {application.ends_on} {application.proposed_ends_on}"
+    facts = facts_of(application, language=language, hello=hello)
     mail.send(f"mobility/email/{template}.txt", to=to, language=language, about=about, context=facts | more)

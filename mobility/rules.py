@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bwob import dutch
+from bwob.organisations.models import Organisation
 from bwob.people.models import Role
 from mobility.models import Agreement, Application, Consent, Exchange
 
@@ -104,6 +105,12 @@ def is_applicant(user: Any, application: Application) -> bool:
 def may_import(user: Any) -> bool:
     """Files of offers are the work of HR."""
     return user.is_authenticated and user.has_role(Role.HR)
+
+
+def may_write_texts(user: Any, organisation: Organisation | None = None) -> bool:
+    """The texts with which answers begin are the work of HR; without an organisation: of any at all."""
+    own = user.organisations(Role.HR)
+    return organisation in own if organisation else bool(own)
 
 
 def needs_agreement(application: Application) -> bool:

@@ -1,4 +1,5 @@
 from mobility.models.agreements import Agreement, Consent
+from mobility.models.answer_texts import AnswerText
 from mobility.models.applications import Application, ApplicationQuerySet
 from mobility.models.changes import ExchangeChange, ExchangeChangeQuerySet
 from mobility.models.contacting import ContactRequest
@@ -15,6 +16,7 @@ from mobility.models.swaps import RingPlace, SwapRing, SwapWish
 
 __all__ = [
     "Agreement",
+    "AnswerText",
     "Application",
     "ApplicationQuerySet",
     "Bookmark",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bwob.organisations.models import Organisation
 from mobility import deciding, writing
-from mobility.models import Application, Exchange
+from mobility.models import AnswerText, Application, Exchange
 from mobility.models.imports import OfferFile
 from mobility.signing import manager_token
 from tests import make
@@ -52,6 +52,7 @@ def build(world: "World") -> None:
     exchanges(world)
     applications(world)
     uploads(world)
+    texts(world)
     links(world)
     neighbours(world, world.b)
 
@@ -139,6 +140,17 @@ def uploads(world: "World") -> None:
     )
 
 
+def texts(world: "World") -> None:
+    """A text for answers of A; who answers applicants there begins with it."""
+    seen_by = {"hr_own", "manager", "colleague"}
+    world.records["answer-text"] = AnswerText.objects.create(
+        organisation=world.a,
+        act="invite",
+        title=world.canary("AnswerTitle", seen_by=seen_by),
+        text=world.canary("AnswerText", seen_by=seen_by),
+    )
+
+
 def links(world: "World") -> None:
     """Links from mails, which are keys themselves; and what somebody could make of them."""
     taken, agreed = application(world, "taken"), application(world, "agreed")
@@ -185,4 +197,5 @@ def state_of(world: "World") -> list[tuple]:
     return [
         *exchanges.values_list("pk", "state", "title", "closes_on", "moved_at"),
         *applications.values_list("pk", "state", "hours", "manager_email", "moved_at"),
+        *AnswerText.objects.filter(organisation=world.a).values_list("pk", "title"),
     ]
