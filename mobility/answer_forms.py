@@ -49,6 +49,22 @@ class DeclineForm(AnswerForm):
         super().__init__(*args, required=False, **kwargs)
 
 
+class OwnerForm(forms.Form):
+    """Who becomes a co-owner of an exchange."""
+
+    person = forms.ChoiceField(label=gettext_lazy("Colleague"))
+
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        field: Any = self.fields["person"]
+        field.choices = [("", "–"), *((str(one.pk), one.full_name) for one in people)]
+
+    @property
+    def chosen(self) -> User:
+        return next(one for one in self.people if str(one.pk) == self.cleaned_data["person"])
+
+
 class AnswerTextForm(RecordForm):
     """A text for answers, as HR writes it for the own organisation."""
 

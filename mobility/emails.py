@@ -13,7 +13,7 @@ from django.utils import translation
 from bwob import history, mail
 from bwob.people.models import Membership, User
 from mobility import rules, signing
-from mobility.models import Application, Exchange
+from mobility.models import Application, CoOwner, Exchange
 
 State = Application.State
 
@@ -185,6 +185,21 @@ def applicant_left(exchange: Exchange, application_id: int) -> None:
         )
 
 
+def owner_added(owner: CoOwner) -> None:
+    """To whoever was made co-owner of an exchange."""
+    person, exchange = owner.person, owner.exchange
+    with translation.override(person.language):
+        page = mail.absolute(exchange.get_absolute_url())
+    facts = {"hello": one_line(person.short_name), "title": one_line(exchange.title), "page": page}
+    mail.send(
+        "mobility/email/owner_added.txt",
+        to=person.email,
+        language=person.language,
+        about=f"owner {owner.pk} added",
+        context=facts | {"organisation": exchange.organisation},
+    )
+
+
 MESSAGES: dict[str, Callable[[Application], None]] = {
     message.__name__: message
     for message in (
@@ -238,8 +253,13 @@ def tell_manager(template: str, application: Application) -> None:
 
 
 def deciders(exchange: Exchange, but: User | None = None) -> list[User]:
-    """HR, and the contact if still managing the exchange; each once, and never the applicant."""
-    people = {member.user for member in Membership.objects.hr_of(exchange.organisation)}
+    """The contact and the co-owners, each while managing the exchange; without co-owners the contact and HR.
+
+    Each once, and never the applicant. Where only the applicant would be left, HR gets it.
+    """
+    people = {owner.person for owner in exchange.co_owners.in_force().select_related("person")} - {but}
+    if not people:
+        people = {member.user for member in Membership.objects.hr_of(exchange.organisation)}
     contact = exchange.contact
     if contact and contact.is_active and rules.may_manage(contact, exchange):
         people.add(contact)

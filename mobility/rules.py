@@ -17,11 +17,17 @@ def may_write(user: Any) -> bool:
 
 
 def may_manage(user: Any, exchange: Exchange) -> bool:
-    """HR of the organisation, or the manager who is its contact."""
+    """HR of the organisation, or a manager there who is its contact or a co-owner."""
     if not user.is_authenticated:
         return False
-    is_contact = exchange.contact_id == user.pk and exchange.organisation in user.organisations(Role.MANAGER)
-    return is_contact or exchange.organisation in user.organisations(Role.HR)
+    if exchange.organisation in user.organisations(Role.HR):
+        return True
+    return exchange.organisation in user.organisations(Role.MANAGER) and is_owner(user, exchange)
+
+
+def is_owner(user: Any, exchange: Exchange) -> bool:
+    is_contact = exchange.contact_id == user.pk
+    return is_contact or user.exchanges_as_owner.filter(exchange=exchange).exists()
 
 
 def can_change(exchange: Exchange) -> bool:

@@ -8,6 +8,7 @@ from mobility.models.evaluations import Evaluation, Gain
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch
+from mobility.models.owners import CoOwner
 from mobility.models.profiles import Profile
 from mobility.models.scripts import Script, ScriptStep
 from mobility.models.searchable import SearchWord
@@ -22,6 +23,7 @@ __all__ = [
     "Bookmark",
     "CareerDay",
     "CareerDayQuerySet",
+    "CoOwner",
     "Consent",
     "ContactRequest",
     "DayFeedback",
