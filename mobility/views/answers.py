@@ -39,7 +39,7 @@ def compare(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "exchange": shown,
         "applications": applications,
-        "decidable": [one.pk for one in applications if rules.may_decide(request.user, one)],
+        "decidable": [one.pk for one in applications if one.is_live and rules.may_decide(request.user, one)],
         "rows": comparing.rows(applications),
     }
     return render(request, "mobility/compare.html", context)
@@ -92,10 +92,12 @@ def _answer(
     is_good = form.is_valid()
     if is_good and "send" in request.POST:
         return _tell(request, shown, bulk.answer(applications, lambda one: act(one, form), by=request.user))
+    left_out = [one for one in applications if not bulk.can_get(one, kind, by=request.user)]
     context = {
         "exchange": shown,
         "applications": applications,
-        "left_out": [one for one in applications if not bulk.can_get(one, kind, by=request.user)],
+        "left_out": left_out,
+        "reached": len(applications) - len(left_out),
         "form": form,
         "mails": _mails(form, kind) if is_good and "change" not in request.POST else [],
         "texts": sentences.choices(request.user, applications[0], kind),
