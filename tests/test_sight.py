@@ -11,6 +11,7 @@ from tests.sight import (  # noqa: F401 - they put their leaks among the others
     leaks_doetanks,
     leaks_keeping,
     leaks_networks,
+    leaks_offering,
     leaks_pitch,
     leaks_profile,
     leaks_swaps,
