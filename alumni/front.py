@@ -7,13 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alumni.models import AlumniNetwork, Alumnus
-
-FEW = 5
-
-
-def few(count: int) -> str:
-    """A number about people, or "<5"."""
-    return f"<{FEW}" if count < FEW else str(count)
+from bwob.numbers import few
 
 
 @dataclasses.dataclass(frozen=True)
