@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alumni.models import AlumniNetwork, Alumnus
+from alumni.models import AlumniNetwork, Alumnus, Gathering
 from bwob.numbers import few
 
 
@@ -34,6 +34,11 @@ def fellows(alumnus: Alumnus) -> QuerySet[Alumnus]:
         return Alumnus.objects.none()
     seen = Alumnus.objects.showing_themselves().filter(network=alumnus.network_id)
     return seen.exclude(pk=alumnus.pk).order_by("sort_name")[:200]
+
+
+def coming(network: AlumniNetwork) -> QuerySet[Gathering]:
+    """What the network holds next; that it takes place is public, the way in is not."""
+    return network.gatherings.ahead()[:3]
 
 
 def entrance() -> dict[str, Any]:

@@ -46,6 +46,13 @@ class AlumniNetworkAdmin(HrAdmin):
         own = user.organisations(Role.HR)
         return len(own) > AlumniNetwork.objects.visible_to(user).of_hr(user).count()
 
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """For the menu on every page of the administration, which asks the database nothing: who may found
+        a network finds the button on the list of networks.
+        """
+        change = self.has_change_permission(request)
+        return {"add": False, "change": change, "delete": False, "view": self.has_view_permission(request)}
+
     def may_change(self, user: Any, record: AlumniNetwork | None = None) -> bool:
         return user.has_role(Role.HR) and (record is None or rules.may_manage(user, record))
 

@@ -34,7 +34,7 @@ def test_an_invitation_is_answered_and_left_on_a_phone_without_script(opened, ne
     one.reads("Welcome to the network.")
     one.look("choices")
     one.press("Take a break")
-    one.reads("You take a break. Until you go on, nobody of the network mails you.")
+    one.reads("You take a break. Until you go on, you get no invitation, question or news.")
     one.follow("Leave the network")
     one.look("leave")
     one.press("Leave and erase")
