@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bwob.numbers import FEW
@@ -50,13 +50,13 @@ def where(place: str, venue: str, is_online: bool) -> str:
     there = ", ".join(part for part in (venue, place) if part)
     if not is_online:
         return there
-    return _now("%s, and online") % there if there else _now("Online")
+    return gettext("%s, and online") % there if there else gettext("Online")
 
 
 def seats(left: int) -> str:
     if not left:
-        return _now("Full, with a waiting list")
-    return _now("The last places") if left < FEW else _now("Places free")
+        return gettext("Full, with a waiting list")
+    return gettext("The last places") if left < FEW else gettext("Places free")
 
 
 class MeetingQuerySet[M: models.Model](models.QuerySet[M]):

@@ -57,7 +57,7 @@ class GatheringForm(VersionedForm):
 @admin.register(Gathering)
 class GatheringAdmin(WrittenAdmin):
     form = GatheringForm
-    list_display = ("title", "held_on", "where", "status", "taken")
+    list_display = ("title", "held_on", "status", "taken")
     list_filter = ("state", "held_on")
     search_fields = ("title",)
     ordering = ("-held_on", "-pk")
@@ -87,10 +87,6 @@ class GatheringAdmin(WrittenAdmin):
             }
             for gathering in coming[:5]
         ]
-
-    @admin.display(description=gettext_lazy("where"))
-    def where(self, gathering: Gathering) -> str:
-        return gathering.where_text
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def status(self, gathering: Gathering) -> SafeString:

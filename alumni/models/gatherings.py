@@ -50,7 +50,7 @@ class Gathering(Meeting):
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
     )
-    invited_at = models.DateTimeField(_("invited at"), null=True, blank=True, editable=False)
+    invited_at = models.DateTimeField(_("invitations sent at"), null=True, blank=True, editable=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
