@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bwob.numbers import FEW
 from bwob.organisations.models import Organisation, Tier
 from mobility.models import Exchange, MonthFigure
 from mobility.veiling import Cell, veil
-from mobility.wording import FEW
 
 Measure = MonthFigure.Measure
 LANE = 64

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from mobility.wording import FEW
+from bwob.numbers import FEW
 
 Key = Hashable
 SPREAD = FEW - 1

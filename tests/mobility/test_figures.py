@@ -8,10 +8,10 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bwob.numbers import FEW
 from bwob.organisations.models import Tier
 from mobility import agreeing, applying, deciding, figures, veiling, waiting
 from mobility.models import Application, MonthFigure
-from mobility.wording import FEW
 from tests import make
 from tests.on_screen import text_of
 
