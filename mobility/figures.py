@@ -16,7 +16,7 @@ from mobility.models import Exchange, MonthFigure
 from mobility.veiling import Cell, veil
 
 Measure = MonthFigure.Measure
-LANE = 64
+LANE = 84
 THICKEST, THINNEST = 34, 6
 WIDTH = 560
 
@@ -148,7 +148,7 @@ def lanes(side: list[tuple[str, int]], most: int, height: int, *, is_left: bool)
     top = (height - LANE * len(side)) // 2
     edge, bend, middle = (0, 150, 232) if is_left else (WIDTH, WIDTH - 150, WIDTH - 232)
     for place, (label, number) in enumerate(side):
-        y, centre = top + LANE * place + 44, height // 2
+        y, centre = top + LANE * place + 58, height // 2
         path = f"M{edge} {y}C{bend} {y} {bend} {centre} {middle} {centre}"
         thickness = max(THINNEST, round(THICKEST * number / most))
         found.append(Lane(label, number, y, y - thickness // 2 - 6, path, thickness))
