@@ -31,6 +31,13 @@ def pick(one, name, word):
     one.page.keyboard.type(word)
 
 
+def six_came(organisation):
+    """From the State, this month."""
+    month = timezone.localdate().replace(day=1)
+    facts = {"organisation": organisation, "month": month, "measure": "came", "kind": "gig"}
+    MonthFigure.objects.bulk_create(MonthFigure(tier="state", **facts) for _one in range(6))
+
+
 def test_on_a_phone_without_scripts_hr_compares_and_declines_two_at_once(opened: Opener):
     exchange = make.exchange(TITLE)
     hr = make.staff(Role.HR, exchange.organisation, "Fatima")
@@ -79,9 +86,7 @@ def test_by_keyboard_hr_writes_a_text_invites_with_it_adds_a_co_owner_and_reads_
     exchange.save()
     milou = make.staff(Role.MANAGER, exchange.organisation, "Milou", language="en")
     [aad] = applied(exchange, "Aad")
-    month = timezone.localdate().replace(day=1)
-    facts = {"organisation": exchange.organisation, "month": month, "measure": "came", "kind": "gig"}
-    MonthFigure.objects.bulk_create(MonthFigure(tier="state", **facts) for _one in range(6))
+    six_came(exchange.organisation)
     one = KeyboardWalker(enter(opened(locale="en-GB"), hr), "en", name="hr-keys")
     one.visit("mobility:answer_texts")
     one.look("texts")
