@@ -119,6 +119,11 @@ def may_write_texts(user: Any, organisation: Organisation | None = None) -> bool
     return organisation in own if organisation else bool(own)
 
 
+def may_see_figures(user: Any) -> bool:
+    """Of the own organisation; which one, sight says."""
+    return user.is_authenticated and user.has_role(Role.HR)
+
+
 def needs_agreement(application: Application) -> bool:
     """Somebody works for another employer for a time: then lender, borrower and person put it in writing."""
     employer, exchange = application.employer, application.exchange
