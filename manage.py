@@ -9,7 +9,7 @@ from bwob.demo import machine
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bwob.settings")
-    machine.prepare(is_demo=sys.argv[1:2] == ["demo"])
+    machine.prepare(sys.argv[1:])
 
     from django.core.management import execute_from_command_line
 

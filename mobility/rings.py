@@ -9,13 +9,16 @@ import datetime
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-import networkx as nx
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from mobility.fitting import fits
 from mobility.models import Exchange, SwapWish
+
+if TYPE_CHECKING:
+    import networkx as nx  # where it is used: it takes a third of a second to load, and no page needs it
 
 LARGEST = 4
 TARGETS = 6
@@ -26,11 +29,13 @@ Ring = tuple[int, ...]
 Kind = tuple[int, str, int]
 
 
-def graph_of(wishes: Sequence[SwapWish]) -> nx.DiGraph:
+def graph_of(wishes: Sequence[SwapWish]) -> "nx.DiGraph":
     """A step from each wish to the workplaces that fit it, the oldest `TARGETS`. Wishes by their number.
 
     What lies on no cycle at all is left out before that, so that it keeps nobody from another target.
     """
+    import networkx as nx
+
     shelves: dict[Kind, list[SwapWish]] = defaultdict(list)
     for wish in wishes:
         shelves[wish.months, wish.field, wish.scale].append(wish)
@@ -45,8 +50,10 @@ def graph_of(wishes: Sequence[SwapWish]) -> nx.DiGraph:
     return kept
 
 
-def on_cycles(graph: nx.DiGraph) -> nx.DiGraph:
+def on_cycles(graph: "nx.DiGraph") -> "nx.DiGraph":
     """The part of the graph in which one can come back to where one began."""
+    import networkx as nx
+
     knots = (part for part in nx.strongly_connected_components(graph) if len(part) > 1)
     return graph.subgraph(set().union(*knots)).copy()
 
@@ -56,11 +63,13 @@ def kinds_sought(wish: SwapWish) -> Iterator[Kind]:
     return itertools.product((wish.months,), fields, range(wish.scale_min, wish.scale_max + 1))
 
 
-def cycles(graph: nx.DiGraph, largest: int = LARGEST) -> Iterator[Ring]:
+def cycles(graph: "nx.DiGraph", largest: int = LARGEST) -> Iterator[Ring]:
     """Every ring of at most so many, once, beginning with its lowest number.
 
     Each wish in turn is the lowest of its rings, and is then taken away.
     """
+    import networkx as nx
+
     rest = on_cycles(graph)
     for first in sorted(rest):
         before = set(rest.predecessors(first))

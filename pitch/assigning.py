@@ -7,7 +7,6 @@ rules, and every next plan costs a member more than the one before. That is what
 import hashlib
 from typing import Any
 
-import networkx
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -49,6 +48,8 @@ def divide(
     given: set[tuple[int, int]],
 ) -> list[tuple[Juror, Entry]]:
     """Who judges what beside what was given; in the order of plans and members."""
+    import networkx  # not at the top: it takes a third of a second to load, and no page needs it
+
     graph = networkx.DiGraph()
     for plan in plans:
         has = sum(entry == plan.pk for _seat, entry in given)

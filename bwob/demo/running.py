@@ -1,12 +1,12 @@
 """The demo's children, web server and task worker: kept alive while it runs, and gone when it ends."""
 
 import contextlib
+import multiprocessing
 import os
 import signal
-import subprocess
 import time
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from typing import Any
 
 TOO_SOON = 5  # seconds; a child that gives up earlier than this will not do better a second time
 PATIENCE = 10  # seconds that the children get to finish what they are doing
@@ -14,21 +14,28 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Child:
-    """A program in a session of its own, so that Ctrl-C reaches it once, through us."""
+    """Work in a process of its own: a fork, so that it has at once what we have loaded. It leads a session,
+    so that Ctrl-C reaches it once, through us.
+    """
 
-    def __init__(self, command: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> None:
-        self.command, self.folder, self.environment = command, folder, environment
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self.work = work
         self.start()
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603 - our own programs
-            self.command, cwd=self.folder, env=self.environment, start_new_session=True
-        )
+        self.process = multiprocessing.get_context("fork").Process(target=self._begin)
+        self.process.start()
+
+    def _begin(self) -> None:
+        os.setsid()
+        for one in STOPS:
+            signal.signal(one, signal.SIG_DFL)
+        self.work()
 
     def lives(self) -> bool:
         """Does it run? One that fell is started again, unless it gave up by itself and at once."""
-        ended = self.process.poll()
+        ended = self.process.exitcode
         if ended is None:
             return True
         if ended >= 0 and time.monotonic() - self.started < TOO_SOON:
@@ -38,11 +45,10 @@ class Child:
 
     def stop(self, *, until: float) -> None:
         """Wait until it has finished; after that moment end it, with all that it started."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=max(0, until - time.monotonic()))
+        self.process.join(timeout=max(0, until - time.monotonic()))
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+            os.killpg(self.process.pid, signal.SIGKILL)  # type: ignore[arg-type]  # it has been started
+        self.process.join()
 
 
 def keep_alive(children: Sequence[Child]) -> bool:

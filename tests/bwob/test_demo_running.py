@@ -13,11 +13,10 @@ import pytest
 from bwob import devdb
 
 PARENT = """
-import os, sys
-from pathlib import Path
+import sys
 from bwob.demo import running
 running.PATIENCE = 1
-child = running.Child([sys.executable, "-c", sys.argv[1]], folder=Path.cwd(), environment=os.environ)
+child = running.Child(lambda: exec(sys.argv[1]))
 sys.exit(0 if running.keep_alive([child]) else 7)
 """
 SAY_AND_WAIT = "import os, time; os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)"

@@ -1,6 +1,5 @@
 """`./portal demo`: assets, database, demo data, a task worker and gunicorn, until Ctrl-C."""
 
-import os
 import shutil
 import socket
 import sys
@@ -13,9 +12,10 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from gunicorn.app.wsgiapp import run as gunicorn
 
-from bwob import assets, devdb
-from bwob.demo import accounts, mailbox, running
+from bwob import assets
+from bwob.demo import accounts, machine, mailbox, running
 from bwob.people.models import User
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # noqa: RUF012 - Django's name and shape
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=machine.PORT)
         parser.add_argument("--rows", type=int, default=0, help="add this many synthetic exchanges, for load")
         parser.add_argument("--fresh", action="store_true", help="throw away the demo's data first")
 
@@ -92,21 +92,23 @@ def _fill(rows: int) -> None:
 
 def run(port: int, say: Any) -> None:
     """Keep the web server and the task worker alive as children, until Ctrl-C."""
-    environment = os.environ | {
-        "BWOB_ORIGIN": f"http://localhost:{port}",
-        "DJANGO_SETTINGS_MODULE": "bwob.settings",
-    }
-    web = ["gunicorn", "bwob.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2", "--worker-class=gthread"]
-    commands = [
-        [sys.executable, "-m", *web, "--threads=4", "--log-level=warning", "--graceful-timeout=5"],
-        [sys.executable, str(devdb.ROOT / "manage.py"), "procrastinate", "worker", "--concurrency=2"],
-    ]
     connection.close()
-    children = [running.Child(one, folder=devdb.ROOT, environment=environment) for one in commands]
-    say(f"\nThe portal runs at http://localhost:{port}/  (English: /en/). Stop it with Ctrl-C.")
+    connection.close_pool()  # type: ignore[attr-defined]  # its threads would not survive the fork
+    children = [running.Child(lambda: _serve(port)), running.Child(_work)]
+    say(f"\nThe portal runs at {settings.ORIGIN}/  (English: /en/). Stop it with Ctrl-C.")
     say(f"Sign in with one of these, password {accounts.PASSWORD}:")
     for account in accounts.ACCOUNTS:
         say(f"  {account.email:30} {account.description}")
-    say(f"All mail that it sends: http://localhost:{port}/demo/post/\n")
+    say(f"All mail that it sends: {settings.ORIGIN}/demo/post/\n")
     if not running.keep_alive(children):
         raise CommandError("A part of the portal ended at once; what it said stands above.")
+
+
+def _serve(port: int) -> None:
+    words = [f"--bind=127.0.0.1:{port}", "--preload", "--workers=2", "--worker-class=gthread", "--threads=4"]
+    sys.argv = ["gunicorn", "bwob.wsgi", *words, "--log-level=warning", "--graceful-timeout=5"]
+    gunicorn()
+
+
+def _work() -> None:
+    call_command("procrastinate", "worker", "--concurrency=2")
