@@ -12,6 +12,7 @@ from mobility.models import Exchange
 
 WORDS = ["adviseur", "project", "beleid", "vergunning", "data", "water", "jeugd", "communicatie"]
 FILTERS = ["", "&kind=secondment", "&tier=municipality", "&hours=25-32&duration=year"]
+THEN = "?month=1990-06"  # `filling` gives it 60 networks, and 1,000 to today
 SEARCHES = [f"?q={word}{chosen}" for word, chosen in itertools.product(WORDS, FILTERS)]
 
 
@@ -50,14 +51,7 @@ def pages() -> list[Page]:
             Page("overview", [reverse("dashboard")], "search", "deelnemer@demo.example", queries=8),
             Page("HR inbox", [inbox()], "search", "hr-a@demo.example", app=8, queries=8),
             Page("admin list", [office], "search", "programma@demo.example", app=8),
-            Page(
-                "networks map",
-                [networks],
-                "60 networks",
-                app=1.5,
-                queries=4,
-                base=[f"{networks}?month=1990-06"],
-            ),
+            Page("networks map", [networks], "60 networks", app=1.5, queries=4, base=[f"{networks}{THEN}"]),
             Page("API list", [f"/api/v1/exchanges?q={word}" for word in WORDS], "search", queries=2),
         ]
 
