@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from alumni import consenting, opening
-from alumni.models import AlumniNetwork, Alumnus
+from alumni.models import AlumniNetwork, Alumnus, Gathering
 from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
 from bwob.people.models import Membership, Role, User, WorkAddress
 from mobility.models import Application, CareerDay, Exchange, Signup, SwapWish
@@ -299,3 +299,18 @@ def signup(state: str = Signup.State.SEATED, **facts: Any) -> Signup:
         made.due_at = made.due_in(state, timezone.now())
     made.save()
     return made
+
+
+def gathering(title: str = "Soup and stories", *, ahead: int = 30, **facts: Any) -> Gathering:
+    """A published meeting of alumni, so many days from today (below zero is past)."""
+    defaults: dict[str, Any] = {
+        "state": Gathering.State.PUBLISHED,
+        "about": "- A walk through the building\n- Soup",
+        "held_on": timezone.localdate() + datetime.timedelta(days=ahead),
+        "published_at": timezone.now(),
+    }
+    if "network" not in facts:
+        defaults["network"] = AlumniNetwork.objects.first() or alumni_network()
+    if "place" not in facts:
+        defaults["place"] = place()
+    return Gathering.objects.create(title=title, **(defaults | facts))

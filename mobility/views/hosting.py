@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob import seating
 from bwob.acting import act
 from bwob.forms import ReasonForm, fill, numbers
 from bwob.people.models import SignedInRequest
@@ -14,7 +15,7 @@ from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import day_rules, enrolling, hosting
+from mobility import day_rules, hosting
 from mobility.day_forms import CareerDayForm
 from mobility.models import CareerDay, Signup
 from mobility.views.days import visible_day
@@ -104,6 +105,6 @@ def day_signups(request: SignedInRequest, slug: str) -> HttpResponse:
 def tick_day(request: SignedInRequest, slug: str) -> HttpResponse:
     """For whom the code in the room did not work."""
     day = managed_day(request, slug)
-    enrolling.tick(day, numbers(request.POST.getlist("present")), by=request.user)
+    seating.tick(day, numbers(request.POST.getlist("present")), by=request.user)
     messages.success(request, _("Saved who was there."))
     return redirect("mobility:day_signups", slug)
