@@ -124,6 +124,7 @@ urlpatterns = [
     path("mobiliteitsdagen/<slug:slug>/afmelden/", days.sign_off, name="sign_off"),
     path("mobiliteitsdagen/<slug:slug>/plek/", days.take_seat, name="take_seat"),
     path("mobiliteitsdagen/<slug:slug>/aanwezig/", days.attend_day, name="attend_day"),
+    path("mobiliteitsdagen/<slug:slug>/aanwezigen/", hosting.tick_day, name="tick_day"),
     path("mobiliteitsdagen/<slug:slug>/terugblik/", days.day_feedback, name="day_feedback"),
     path("mobiliteitsdagen/<slug:slug>/bewerken/", hosting.edit_day, name="edit_day"),
     path("mobiliteitsdagen/<slug:slug>/plaatsen/", hosting.publish_day, name="publish_day"),

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from networks import calling, following, linking, waiting
+from networks import appointing, calling, following, linking, waiting
 from networks.models import Subscription
 from networks.tasks import PATIENCE
 
@@ -43,3 +43,9 @@ def tell_followers(timestamp: int) -> None:
 @app.task(retry=PATIENCE)
 def tell_follower(subscription_id: int) -> None:
     following.tell(subscription_id)
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(queueing_lock="lapse_contact_questions")
+def lapse_contact_questions(timestamp: int) -> None:
+    appointing.lapse_questions(timezone.now())

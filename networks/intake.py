@@ -85,18 +85,15 @@ def refuse_constant(word: str) -> NoReturn:
 def of_feature(number: int, feature: Any) -> Row:
     feature = feature if isinstance(feature, dict) else {}
     geometry, properties = feature.get("geometry"), feature.get("properties")
-    cells = {str(name): value for name, value in (properties or {}).items()} if is_object(properties) else {}
+    cells = dict(properties) if isinstance(properties, dict) else {}
     cells |= {"slug": feature["id"]} if isinstance(feature.get("id"), str) else {}
     if geometry is None:
         return Row(number, named(cells))
-    spot = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    if not is_object(geometry) or geometry.get("type") != "Point" or not is_spot(spot):
+    shape = geometry if isinstance(geometry, dict) else {}
+    spot: Any = shape.get("coordinates")
+    if not is_spot(spot) or shape.get("type") != "Point":
         return Row(number, named(cells), _("A network has one spot: a Point with longitude and latitude."))
     return Row(number, named(cells | {"longitude": spot[0], "latitude": spot[1]}))
-
-
-def is_object(value: Any) -> bool:
-    return isinstance(value, dict)
 
 
 def is_spot(value: Any) -> bool:

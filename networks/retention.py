@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bwob.privacy import erasing, retention
 from bwob.privacy.labels import Keep
-from networks import following
+from networks import appointing, following
 from networks.models import Message, NetworkFile, Proposal, Reaction, Subscription
 
 
@@ -37,6 +37,7 @@ retention.register(
 retention.register(
     retention.Rule(_("Files of networks that nobody confirmed"), NetworkFile.objects.forgotten, "uploaded_at")
 )
+erasing.before_erasure(appointing.leave_all)
 erasing.before_erasure(following.stop_all)
 retention.register(retention.Rule(_("Proposals for networks"), proposals_past_their_term, "keep_until"))
 retention.register(retention.Rule(_("Messages to networks"), delivered_messages, "sent_at"))

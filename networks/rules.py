@@ -43,6 +43,17 @@ def may_speak_for(user: Any, network: Network) -> bool:
     return network.contact_id == user.pk or coordinates(user, network)
 
 
+def may_name_contact(user: Any, network: Network) -> bool:
+    """Who coordinates there, and the contact; without one also HR of an organisation that takes part."""
+    if not user.is_authenticated or network.is_ended:
+        return False
+    if may_speak_for(user, network):
+        return True
+    has_one = network.contact is not None and network.contact.is_active
+    members = network.partnerships.running().confirmed()
+    return not has_one and members.filter(organisation__in=user.organisations(Role.HR)).exists()
+
+
 def may_tie(user: Any, network: Network) -> bool:
     """Whoever speaks for the network, and HR of any organisation that wants to take part."""
     return user.is_authenticated and (user.has_role(Role.HR) or may_speak_for(user, network))

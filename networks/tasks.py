@@ -4,6 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bwob import mail
+from bwob.organisations.models import Region
 from networks import call_emails, emails, follow_emails
 from networks.models import Message, Network, PartnerCall, Partnership, Proposal, Reaction, Subscription
 
@@ -31,10 +32,19 @@ def tell_proposal(message: str, proposal_id: int) -> None:
 @app.task(retry=PATIENCE)
 def tell_network(message: str, network_id: int) -> None:
     """Send one of the messages about a network itself."""
-    network = Network.objects.with_names().select_related("contact").filter(pk=network_id).first()
+    network = Network.objects.with_names().select_related("contact", "invited").filter(pk=network_id).first()
     if network:
         with mail.to_everybody():
             emails.NETWORKS[message](network)
+
+
+@app.task(retry=PATIENCE)
+def tell_region(region_id: int) -> None:
+    """Tell who decides in a region now that one coordinator has gone."""
+    region = Region.objects.filter(pk=region_id).first()
+    if region:
+        with mail.to_everybody():
+            emails.coordinator_left(region)
 
 
 @app.task(retry=PATIENCE)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,7 +13,7 @@ from networks import feeds, listing, portrait, rules, spots
 from networks.filters import understood
 from networks.models import Network
 
-FRAMED = settings.SECURE_CSP | {"frame-ancestors": ["'self'", "https:"]}
+FRAMED: dict[str, Any] = settings.SECURE_CSP | {"frame-ancestors": ["'self'", "https:"]}
 """The policy of the one page that other sites may show in a frame; the rest of it stays as everywhere."""
 
 

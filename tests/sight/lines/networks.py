@@ -23,7 +23,7 @@ VISIBLE: dict[str, set[str]] = {"officer": {"coordinator"}}
 
 
 def build(world: "World") -> None:
-    network = make.network("Leernetwerk Aaland")
+    network = make.network("Leernetwerk Aaland", invited=world.people["participant"])
     world.people["coordinator"] = make.coordinator(
         network.place.province,
         family_name=world.canary(
@@ -47,6 +47,7 @@ def build(world: "World") -> None:
     stale = world.records["net-stale"]
     assert isinstance(stale, Network)
     world.links |= {
+        "coordinator-number": str(world.records["coordinator"].pk),
         "link-confirm": signing.token(stale),
         "link-follow": core_signing.dumps(str(followed.key), salt=follow_emails.SALT),
         "link-confirm-forged": f"{stale.pk}:{core_signing.dumps('x').partition(':')[2]}",
