@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alumni.views import answers, departures, gatherings, members, public, toolkit
+from alumni.views import answers, departures, gatherings, members, public, returning, toolkit
 
 app_name = "alumni"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("alumni/deelname/<str:token>/bevestigen/", members.confirm, name="confirm"),
     path("alumni/deelname/<str:token>/pauze/", members.pause, name="pause"),
     path("alumni/deelname/<str:token>/hervatten/", members.resume, name="resume"),
+    path("alumni/deelname/<str:token>/terug/<slug:slug>/", returning.apply, name="apply"),
     path("alumni/<slug:slug>/", public.network, name="network"),
     path("alumni/<slug:slug>/meedoen/", public.join, name="join"),
     path("mijn/alumni/", departures.own_networks, name="own_networks"),

@@ -144,6 +144,7 @@ EXCHANGE_FIELDS = {
     "remote",
     "places",
     "own_staff_welcome",
+    "alumni_welcome",
     "language",
 }
 
