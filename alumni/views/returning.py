@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alumni import returning
 from alumni.models import Alumnus
-from alumni.views.members import of_alumnus
+from alumni.views.members import no_such_link, of_alumnus
 from bwob.forms import fill
 from bwob.people.models import User
 from mobility import applying
@@ -21,7 +21,9 @@ from mobility.models import Exchange
 def apply(request: HttpRequest, alumnus: Alumnus, token: str, slug: str) -> HttpResponse:
     """The letter. Whoever is not signed in reads why an account is needed, and how to come by one."""
     welcome = Exchange.objects.visible_to(request.user).filter(alumni_welcome=True).with_names()
-    exchange = get_object_or_404(welcome, slug=slug, organisation=alumnus.network.organisation)
+    exchange = welcome.filter(slug=slug, organisation=alumnus.network.organisation).first()
+    if exchange is None:
+        return no_such_link(request)
     context = {"exchange": exchange, "network": alumnus.network, "alumnus": alumnus, "token": token}
     if not isinstance(request.user, User):
         return render(request, "alumni/apply.html", context)
