@@ -7,6 +7,7 @@ urlpatterns = [
     path("alumni/", public.networks, name="networks"),
     path("alumni/link/", public.mail_link, name="mail_link"),
     path("alumni/toolkit/", toolkit.toolkit, name="toolkit"),
+    path("alumni/toolkit/vel/", toolkit.toolkit_sheet, name="toolkit_sheet"),
     path("alumni/toolkit/<int:number>/", toolkit.toolkit_step, name="toolkit_step"),
     path("alumni/antwoord/<str:token>/", answers.answer, name="answer"),
     path("alumni/bijeenkomst/<str:token>/", gatherings.gathering, name="gathering"),

@@ -10,7 +10,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from alumni.models import AlumniNetwork, Alumnus, Campaign, Delivery, Gathering, Guest, Purpose, Question
+from alumni.models import (
+    AlumniNetwork,
+    Alumnus,
+    Campaign,
+    Delivery,
+    Gathering,
+    Guest,
+    Purpose,
+    Question,
+    StepProgress,
+)
 from alumni.tasks import begin_telling, tell_invitation, tell_question
 from bwob.organisations.models import Place
 from bwob.people.models import Membership, User
@@ -23,6 +33,8 @@ WAITING = datetime.timedelta(days=14)
 
 def load() -> None:
     """After the networks and their people."""
+    for row in CONTENT["step"]:
+        _step(row)
     for row in CONTENT["campaign"]:
         _campaign(row)
     for row in CONTENT["question"]:
@@ -43,6 +55,17 @@ def _writers(network: AlumniNetwork) -> list[User]:
     """The second one first: what he or she wrote waits for the first."""
     of = Membership.objects.hr_of(network.organisation).filter(user__email__startswith="hr-")
     return [member.user for member in of.order_by("-pk")]
+
+
+def _step(row: dict[str, Any]) -> None:
+    network = _network(row)
+    StepProgress.objects.create(
+        organisation=network.organisation,
+        number=row["number"],
+        state=row["state"],
+        owner=_writers(network)[-row["owner"]],
+        evidence=row["evidence"],
+    )
 
 
 def _campaign(row: dict[str, Any]) -> None:
