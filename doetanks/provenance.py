@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bwob import dutch
+from bwob import dutch, onward
 from doetanks.models import Challenge, Trial
 
 GAP = 88
@@ -31,9 +31,15 @@ class Link:
     from_x: int
 
 
-def chain(challenge: Challenge, trials: Sequence[Trial]) -> list[Link]:
+def chain(challenge: Challenge, trials: Sequence[Trial], origin: onward.Origin | None = None) -> list[Link]:
     """The links in order; what is still to come is among them, so that the promise shows."""
-    parts = [question(challenge), tried(challenge, trials), delivered(challenge), decided(challenge)]
+    parts = [
+        *began(challenge, origin),
+        question(challenge),
+        tried(challenge, trials),
+        delivered(challenge),
+        decided(challenge),
+    ]
     if challenge.verdict != Challenge.Verdict.NO:
         parts.append(effect(challenge))
     if challenge.led_to:
@@ -49,6 +55,14 @@ def width(links: Sequence[Link]) -> int:
 
 
 Part = tuple[str, str, str, str]
+
+
+def began(challenge: Challenge, origin: onward.Origin | None) -> list[Part]:
+    """Where it began, if that was on another page of the portal. The page may have gone since."""
+    if origin:
+        return [(origin.label, origin.title, "done", origin.url)]
+    text = _("It began elsewhere on this portal.")
+    return [(_("Beginning"), text, "done", "")] if challenge.came_from else []
 
 
 def question(challenge: Challenge) -> Part:

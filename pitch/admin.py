@@ -1,7 +1,8 @@
 """PITCH in the administration: the programme office sets editions and rules, and appoints who leads them.
 
 Acts with consequences (fixing, opening, admitting, closing) happen on the pages of the secretariat. Here
-is no ballot, no draft, no share of a key and no score.
+is no ballot, no draft, no share of a key and no score; of the vote of the audience only how many came in,
+once it is over.
 """
 
 from typing import Any, ClassVar
@@ -9,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.postgres.forms import SimpleArrayField
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from bwob.people.models import Role
 from bwob.sight import ScopedAdmin
-from pitch.models import Criterion, Edition, Entry, Juror, Part, Rules
+from pitch.models import AudienceRound, Criterion, Edition, Entry, Juror, Part, Rules
 
 DRAFT = Edition.State.DRAFT
 
@@ -187,3 +188,24 @@ class JurorAdmin(OfficeAdmin):
     search_fields = ("user__given_name", "user__family_name", "email")
     list_select_related = ("edition", "user")
     fields = ("user", "email", "edition", "state", "due_at")
+
+
+@admin.register(AudienceRound)
+class AudienceRoundAdmin(OfficeAdmin):
+    """The votes of the audience, to read. What the audience chose stands with the result."""
+
+    list_display = ("edition", "ticket", "opens_at", "closes_at", "votes")
+    list_filter = ("ticket",)
+    search_fields = ("edition__name",)
+    list_select_related = ("edition",)
+    fields = ("edition", "ticket", "opens_at", "closes_at", "counted_at", "votes")
+    readonly_fields = ("opens_at", "closes_at", "counted_at", "votes")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AudienceRound]:
+        rows = super().get_queryset(request)
+        return rows.annotate(turnout=Count("votes")) if self.may_see(request.user) else rows.none()
+
+    @admin.display(description=gettext_lazy("votes"))
+    def votes(self, audience_round: Any) -> int | None:
+        """Nothing before the close."""
+        return audience_round.turnout if audience_round.is_over else None

@@ -12,6 +12,7 @@ from ninja import Field
 
 from bwob import api
 from bwob.api import Listing, Resource, answers
+from pitch import audience
 from pitch.models import Edition, Result, Standing
 
 router = api.router("pitch")
@@ -56,6 +57,18 @@ class StandingShown(Resource):
         return str(standing.total)
 
 
+class AudienceShown(Resource):
+    """What the audience chose: the plans with the most votes, how many those had, and how many came in."""
+
+    plans: list[str]
+    votes: int
+    total: int
+
+    @staticmethod
+    def resolve_plans(outcome: audience.Outcome) -> list[str]:
+        return [plan.title for plan in outcome.plans]
+
+
 class EditionInFull(EditionShown):
     """With its result once that is public; before that the list is empty and the rest is null."""
 
@@ -63,6 +76,11 @@ class EditionInFull(EditionShown):
     standings: list[StandingShown]
     ballots_sha256: str | None
     ballots_url: str | None = Field(description="The file that telling.py recounts")
+    audience: AudienceShown | None = Field(
+        alias="chosen",
+        serialization_alias="audience",
+        description="The prize of the audience. Other plans are not counted out",
+    )
 
 
 @router.get("/pitch-editions", response=answers(Listing[EditionShown]), operation_id="listPitchEditions")
@@ -88,6 +106,7 @@ def pitch_edition(request: HttpRequest, slug: str) -> Any:
     edition.standings = list(standings.select_related("entry")) if result else []
     edition.ballots_sha256 = result.sha256 if result else None
     edition.ballots_url = ballots_url(edition) if result else None
+    edition.chosen = audience.outcome(edition)
     return edition
 
 

@@ -49,8 +49,11 @@ def digest(code: str) -> str:
 
 
 @transaction.atomic
-def prepare(edition: Edition, *, finalists: Any, codes: int) -> AudienceRound:
-    """Choose the plans in the final and have codes for so many cards; more cards can follow, never fewer."""
+def prepare(edition: Edition, *, finalists: Any, codes: int = 0, ticket: str = "card") -> AudienceRound:
+    """Choose the plans in the final and what gives a vote: an account, or one of so many cards.
+
+    More cards can follow, never fewer.
+    """
     now = locked(edition)
     if now.state not in BEFORE_RESULT or not now.rules.has_audience_prize:
         raise Refused(_("The audience cannot vote in this edition now."), now)
@@ -58,6 +61,8 @@ def prepare(edition: Edition, *, finalists: Any, codes: int) -> AudienceRound:
     if audience_round.opens_at:
         raise Refused(_("The audience votes already, or has done so."), now)
     audience_round.finalists.set(finalists)
+    audience_round.ticket = ticket
+    audience_round.save(update_fields=["ticket"])
     have = audience_round.codes.count()
     AudienceCode.objects.bulk_create(
         AudienceCode(round=audience_round, number=number, digest=digest(code_of(audience_round, number)))
@@ -73,6 +78,8 @@ def open_for(edition: Edition, time: datetime.timedelta) -> AudienceRound:
     audience_round = AudienceRound.objects.locked().filter(edition=now).first()
     if now.state not in BEFORE_RESULT or audience_round is None or not audience_round.finalists.exists():
         raise Refused(_("First choose the plans in the final."), now)
+    if audience_round.is_by_card and not audience_round.codes.exists():
+        raise Refused(_("The audience votes with cards, and there are none yet."), now)
     if audience_round.opens_at:
         raise Refused(_("The audience votes already, or has done so."), now)
     audience_round.opens_at = timezone.now()
@@ -100,7 +107,7 @@ def can_be_prepared(edition: Edition) -> bool:
 
 
 def is_known(user: Any) -> bool:
-    """Somebody with an account whose work address was verified lately needs no card."""
+    """Somebody with an account whose work address was verified lately: then one person is one account."""
     return user.is_authenticated and bool(user.employer) and user.work.is_current
 
 
@@ -121,18 +128,19 @@ def has_voted(user: Any, audience_round: AudienceRound) -> bool:
 
 @transaction.atomic
 def vote(audience_round: AudienceRound, entry: Entry, *, by: Any, code: str = "") -> None:
-    """Put one vote in the box: with the account, or with a code from a card.
+    """Put one vote in the box: with the account or with the code from a card, whichever this round asks.
 
-    Who is signed in and uses a card has voted with both, so that an account does not make two votes of one.
     Of two votes with one code or account at once the second waits for the first and is refused.
     """
     if not choices_for(by, audience_round).filter(pk=entry.pk).exists():
         raise Refused(_("You cannot vote for this plan."))
-    if code:
-        use(audience_round, code)
+    if not audience_round.is_by_card and not is_known(by):
+        raise Refused(_("In this vote everybody votes with an account whose work address was verified."))
     try:
         with transaction.atomic():
-            if by.is_authenticated:
+            if audience_round.is_by_card:
+                use(audience_round, code)
+            else:
                 AudienceVoter.objects.create(round=audience_round, user=by)
             AudienceVote.objects.create(round=audience_round, content=sealed(entry))
     except IntegrityError as problem:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bwob import history
 from bwob.workflow import Refused
 from pitch.deliberating import may_be_settled
 from pitch.leading import locked
@@ -80,6 +81,24 @@ def finish(realisation: Realisation, *, by: Any) -> None:
 def stop(realisation: Realisation, *, by: Any, reason: str) -> None:
     """A plan that does not work out is told as openly as one that does."""
     realisation.move_to(Realisation.State.STOPPED, by=by, reason=reason)
+
+
+def offer_on(entry: Entry, *, by: Any) -> None:
+    """Let whoever decides somewhere else begin with this plan; the page of the plan says so."""
+    if not entry.can_be_offered:
+        raise Refused(_("Only a plan that took part and did not win can be offered on."), entry)
+    set_offered(entry, timezone.now(), by=by)
+
+
+def take_back(entry: Entry, *, by: Any) -> None:
+    """Nobody can begin with it any more; what began goes on."""
+    set_offered(entry, None, by=by)
+
+
+def set_offered(entry: Entry, moment: datetime.datetime | None, *, by: Any) -> None:
+    with history.because(by=by):
+        entry.offered_at = moment
+        entry.save(update_fields=["offered_at"])
 
 
 @transaction.atomic

@@ -103,6 +103,11 @@ def may_read_outcome(user: Any, entry: Entry) -> bool:
     return is_known and (is_in_team(user, entry) or may_manage(user, entry.edition))
 
 
+def may_offer_on(user: Any, entry: Entry) -> bool:
+    """The team, once it is sure that its plan did not win."""
+    return entry.can_be_offered and is_in_team(user, entry)
+
+
 def may_report(user: Any, entry: Entry) -> bool:
     """Tell how a plan that won goes: its team, and who manages the edition."""
     return is_in_team(user, entry) or may_manage(user, entry.edition)

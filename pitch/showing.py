@@ -36,7 +36,12 @@ def cards(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return [{"entry": entry, "text": text_of(entry)} for entry in entries]
 
 
+def winners_of(editions: Iterable[Edition]) -> dict[int, Entry]:
+    """The plan that won each of these, by the edition's number, once that is public."""
+    won = Entry.objects.public().filter(edition__in=editions, standing__prize="winner")
+    named = won.filter(edition__state__in=NAMED_EDITIONS).select_related("organisation")
+    return {entry.edition_id: entry for entry in named}
+
+
 def winner_of(edition: Edition) -> Entry | None:
-    """The plan that won, once that is public; with its edition in the same query."""
-    won = Entry.objects.public().filter(edition=edition, standing__prize="winner")
-    return won.filter(edition__state__in=NAMED_EDITIONS).select_related("organisation").first()
+    return winners_of([edition]).get(edition.pk)

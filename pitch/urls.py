@@ -17,6 +17,7 @@ urlpatterns = [
     path("pitch/plan/<uuid:key>/herken/", entries.support, name="support"),
     path("pitch/plan/<uuid:key>/toelating/", office.admit, name="admit"),
     path("pitch/plan/<uuid:key>/zonder-namen/", office.blind, name="blind"),
+    path("pitch/plan/<uuid:key>/doorgeven/", realisation.offer_on, name="offer_on"),
     path("pitch/plan/<uuid:key>/uitkomst/", results.outcome, name="outcome"),
     path("pitch/plan/<uuid:key>/bezwaar/", results.raise_objection, name="raise_objection"),
     path("pitch/plan/<uuid:key>/uitvoering/", realisation.realisation, name="realisation"),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('alumni', '0002_meetings'),
-        ('mobility', '0009_alumni_welcome'),
+        ('mobility', '0011_alumni_welcome'),
     ]
 
     operations = [

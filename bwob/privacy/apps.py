@@ -12,3 +12,4 @@ class PrivacyConfig(AppConfig):
         from bwob.privacy import labels  # noqa: F401 - registers its system check
 
         autodiscover_modules("retention")  # each app says there what goes when, and what precedes an erasure
+        autodiscover_modules("handing")  # and there what it offers to other lines, or began with theirs

@@ -1,6 +1,7 @@
 """Removing records with all that the database keeps of them: history, lines of the admin's log, dependants.
 
-Only this module opens the append-only triggers, and only those of the tables at hand.
+Only this module opens the append-only triggers, and only those of the tables at hand. Where the portal runs
+under a role that may not touch such rows (see `granting`), only this module takes the role that may.
 """
 
 import contextlib
@@ -10,17 +11,23 @@ from typing import Any
 import pgtrigger
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.deletion import Collector
 
 from bwob.privacy import labels
 
 APPEND_ONLY = "append_only"
+FORGETS = "_forgets"
+"""Behind the name of the portal's role: the role that may change what is only ever added."""
 FORGET_USER = models.Func(
     models.F("pgh_context"),
     template="jsonb_set(%(expressions)s, '{user}', 'null')",
     output_field=models.JSONField(),
 )
+TAKE_ROLE = """
+    SELECT set_config('role', rolname, true) FROM pg_roles
+    WHERE rolname = session_user || %s AND pg_has_role(session_user, oid, 'MEMBER')
+"""
 Model = type[models.Model]
 
 
@@ -76,7 +83,10 @@ def overwrite(protected: models.QuerySet, **values: Any) -> int:
 
 @contextlib.contextmanager
 def open_to_change(tables: Iterable[Model]) -> Iterator[None]:
-    """Lift the append-only triggers of these tables, and no other trigger, for this connection."""
+    """Lift the append-only triggers of these tables, and no other trigger, for this connection.
+
+    Whatever goes wrong inside ends the transaction, and the role with it.
+    """
     wanted = set(tables)
     uris = [
         f"{model._meta.label}:{APPEND_ONLY}"
@@ -86,5 +96,7 @@ def open_to_change(tables: Iterable[Model]) -> Iterator[None]:
     if not uris:  # without names pgtrigger would lift every trigger there is
         yield
         return
-    with pgtrigger.ignore(*uris):
+    with transaction.atomic(), pgtrigger.ignore(*uris), connection.cursor() as cursor:
+        cursor.execute(TAKE_ROLE, [FORGETS])
         yield
+        cursor.execute("SELECT set_config('role', 'none', true)")

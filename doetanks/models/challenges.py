@@ -205,6 +205,7 @@ class Challenge(Workflow):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     effect = models.TextField(_("what it brought after half a year"), max_length=2000, blank=True)
     measured_at = models.DateTimeField(_("measured at"), null=True, blank=True, editable=False)
+    came_from = models.CharField(_("where it began"), max_length=200, blank=True, editable=False)
     led_to = models.CharField(
         _("where it went on"),
         max_length=200,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob import onward
 from bwob.acting import act, done
 from bwob.forms import ReasonForm, fill
 from bwob.organisations.models import Region
@@ -45,7 +46,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     shown = visible(request, slug)
     trials = list(shown.trials.visible_to(request.user).exclude(state="running"))
-    links = provenance.chain(shown, trials)
+    origin = onward.origin(request.user, shown.came_from) if shown.came_from else None
+    links = provenance.chain(shown, trials, origin)
     context = {
         "challenge": shown,
         "roles": shown.roles.all(),
@@ -87,20 +89,31 @@ def _place_of(user: Any, shown: Challenge) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def submit(request: SignedInRequest) -> HttpResponse:
     require(rules.may_submit(request.user), _(WORK_FIRST))
-    asked = _question_of(request)
-    form = fill(ChallengeForm, request, initial={"question": asked.text} if asked else {})
+    asked, origin = _question_of(request), _origin_of(request)
+    start = {"question": asked.text} if asked else {}
+    if origin:
+        start = {"title": origin.title, "question": origin.text[:3000]}
+    form = fill(ChallengeForm, request, initial=start)
     if form.is_valid():
+        form.instance.came_from = origin.url if origin else ""
         submitting.submit(form.save(commit=False), form.cleaned_data["roles"], by=request.user)
         if asked:
             hosting.become(asked.key, form.instance)
         return done(request, form.instance, _("Your challenge has been submitted. A coach will read it."))
-    return render(request, "doetanks/submit.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "origin": origin}
+    return render(request, "doetanks/submit.html", context, status=422 if form.errors else 200)
 
 
 def _question_of(request: SignedInRequest) -> CafeQuestion | None:
     """The question of a café with which the form begins, if the address names one."""
     key = uuid_in(request.GET.get("vraag", ""))
     return CafeQuestion.objects.visible_to(request.user).filter(key=key).first() if key else None
+
+
+def _origin_of(request: SignedInRequest) -> onward.Origin | None:
+    """What another line offers to begin with, if the address names it."""
+    found = onward.origin(request.user, request.GET.get("van", ""))
+    return found if found and found.is_offered else None
 
 
 def uuid_in(text: str) -> uuid.UUID | None:

@@ -15,13 +15,34 @@ from pitch.models.editions import Edition
 from pitch.models.entries import Entry
 
 OPEN_NOW = """
-    SELECT opens_at, closes_at INTO opened, closed FROM pitch_audienceround
+    SELECT opens_at, closes_at, ticket INTO opened, closed, asked FROM pitch_audienceround
         WHERE id = NEW.round_id FOR SHARE;
     IF opened IS NULL OR clock_timestamp() < opened OR clock_timestamp() >= closed THEN
         RAISE EXCEPTION 'the audience is not voting now' USING ERRCODE = 'restrict_violation';
     END IF;
-    RETURN NEW;
 """
+WITH_TICKET = """
+    IF asked <> '{ticket}' THEN
+        RAISE EXCEPTION 'the audience votes in another way' USING ERRCODE = 'restrict_violation';
+    END IF;
+"""
+UNUSED = """
+    IF OLD.used_at IS NOT NULL THEN
+        RAISE EXCEPTION 'this code was used already' USING ERRCODE = 'restrict_violation';
+    END IF;
+"""
+
+
+def only_while_open(func: str = "", **facts: Any) -> pgtrigger.Trigger:
+    """By the clock of the database; the round is held, so that it cannot change under a vote."""
+    return pgtrigger.Trigger(
+        name="open_now",
+        when=pgtrigger.Before,
+        operation=facts.pop("operation", pgtrigger.Insert),
+        declare=[("opened", "TIMESTAMPTZ"), ("closed", "TIMESTAMPTZ"), ("asked", "TEXT")],
+        func=f"{func}{OPEN_NOW}{facts.pop('then', '')}RETURN NEW;",
+        **facts,
+    )
 
 
 class AudienceRoundQuerySet(models.QuerySet["AudienceRound"]):
@@ -40,7 +61,14 @@ class AudienceRoundQuerySet(models.QuerySet["AudienceRound"]):
 
 
 class AudienceRound(models.Model):
-    """The vote of the audience at the final of an edition. Its two moments say whether it is open."""
+    """The vote of the audience at the final of an edition. Its two moments say whether it is open.
+
+    A vote is given with a card or with an account, never with either: so nobody has one of both.
+    """
+
+    class Ticket(models.TextChoices):
+        CARD = "card", _("A card. Give one to everybody in the hall.")
+        ACCOUNT = "account", _("An account with a verified work address. At home too.")
 
     privacy = Impersonal("when the audience votes, and for what; who voted stands in AudienceVoter")
 
@@ -48,6 +76,7 @@ class AudienceRound(models.Model):
         Edition, models.CASCADE, related_name="audience", verbose_name=_("edition")
     )
     finalists = models.ManyToManyField(Entry, related_name="+", verbose_name=_("plans in the final"))
+    ticket = models.CharField(_("what gives a vote"), max_length=8, choices=Ticket, default=Ticket.CARD)
     opens_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True, editable=False)
     counts = models.JSONField(_("votes for each plan"), default=dict, editable=False)
@@ -71,6 +100,10 @@ class AudienceRound(models.Model):
 
     def __str__(self) -> str:
         return str(self.edition)
+
+    @property
+    def is_by_card(self) -> bool:
+        return self.ticket == self.Ticket.CARD
 
     @property
     def is_open(self) -> bool:
@@ -121,6 +154,14 @@ class AudienceCode(models.Model):
         ordering: ClassVar = ["round", "number"]
         verbose_name = _("code of the audience")
         verbose_name_plural = _("codes of the audience")
+        triggers: ClassVar = [
+            only_while_open(
+                UNUSED,
+                then=WITH_TICKET.format(ticket="card"),
+                operation=pgtrigger.UpdateOf("used_at"),
+                condition=pgtrigger.Q(old__used_at__df=pgtrigger.F("new__used_at")),
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "number"], name="audience_code_once"),
         ]
@@ -161,6 +202,7 @@ class AudienceVoter(models.Model):
     class Meta:
         verbose_name = _("voter in the audience")
         verbose_name_plural = _("voters in the audience")
+        triggers: ClassVar = [only_while_open(then=WITH_TICKET.format(ticket="account"))]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "user"], name="audience_one_vote_each"),
         ]
@@ -196,16 +238,7 @@ class AudienceVote(models.Model):
     class Meta:
         verbose_name = _("vote in the audience")
         verbose_name_plural = _("votes in the audience")
-        triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="open_now",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                declare=[("opened", "TIMESTAMPTZ"), ("closed", "TIMESTAMPTZ")],
-                func=OPEN_NOW,
-            ),
-            *append_only(),
-        ]
+        triggers: ClassVar = [only_while_open(), *append_only()]
 
     def __str__(self) -> str:
         return str(self.pk)

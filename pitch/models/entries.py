@@ -63,6 +63,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def public(self) -> "EntryQuerySet":
         return self.taking_part().exclude(edition__state__in=HIDDEN_EDITIONS)
 
+    def not_won(self) -> "EntryQuerySet":
+        """Took part to the end, and somebody else won."""
+        return self.filter(state__in=[Entry.State.OUT, Entry.State.HONOURABLE])
+
     def waiting(self) -> "EntryQuerySet":
         """The secretary has to say whether they may take part."""
         return self.filter(state=Entry.State.SUBMITTED)
@@ -157,6 +161,7 @@ class Entry(Workflow):
     first_step = models.TextField(_("what is the first step?"), max_length=1000)
     submitted_at = models.DateTimeField(_("sent in at"), null=True, blank=True, editable=False)
     due_at = models.DateTimeField(_("due at"), null=True, blank=True, editable=False)
+    offered_at = models.DateTimeField(_("offered on at"), null=True, blank=True, editable=False)
 
     objects = EntryQuerySet.as_manager()
 
@@ -198,6 +203,11 @@ class Entry(Workflow):
     @property
     def takes_part(self) -> bool:
         return self.state in TAKING_PART
+
+    @property
+    def can_be_offered(self) -> bool:
+        """To who wants to take it up elsewhere: what took part and did not win."""
+        return self.state in (self.State.OUT, self.State.HONOURABLE)
 
     @property
     def has_prize(self) -> bool:
@@ -358,41 +368,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class SupportQuerySet(models.QuerySet["Support"]):
-    def visible_to(self, user: Any) -> "SupportQuerySet":
-        """One's own; of others only how many there are."""
-        return self.filter(user=user) if user.is_authenticated else self.none()
-
-
-@pghistory.track()
-class Support(models.Model):
-    """ "I recognise this", said of a plan by somebody who is not in its team."""
-
-    privacy = Personal(
-        person="user",
-        purpose=_("Showing how many people recognise a plan"),
-        keep=Keep.ACCOUNT,
-        work={"entry"},
-        trail={"given_at"},
-        technical={"id", "user"},
-    )
-
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="supports", verbose_name=_("plan"))
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="pitch_supports", verbose_name=_("person")
-    )
-    given_at = models.DateTimeField(_("given at"), default=timezone.now, editable=False)
-
-    objects = SupportQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("recognition of a plan")
-        verbose_name_plural = _("recognitions of plans")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["entry", "user"], name="support_once_per_person")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.entry}"

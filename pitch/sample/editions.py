@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+import pgtrigger
 from django.utils import timezone
 
 from pitch.models import Criterion, Edition, Realisation, Result, Rules
@@ -157,6 +158,14 @@ def coming() -> Edition:
         final_place="Arnhem en online",
         realisation_until=after(460).date(),
     )
+
+
+def set_rules_back(edition: Edition) -> None:
+    """They were fixed two weeks before plans could come in, so that everybody could read them first."""
+    first_day: Any = edition.entries_open_on
+    at_noon = datetime.datetime.combine(first_day, datetime.time(12), timezone.get_current_timezone())
+    with pgtrigger.ignore("pitch.Rules:frozen"):
+        Rules.objects.filter(edition=edition).update(fixed_at=at_noon - datetime.timedelta(days=14))
 
 
 def set_back(edition: Edition) -> None:

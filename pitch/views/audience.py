@@ -56,11 +56,14 @@ def prepare_final(request: SignedInRequest, slug: str) -> HttpResponse:
     plans = Entry.objects.visible_to(request.user).taking_part().filter(edition=shown)
     plans = plans.select_related("edition__rules", "blind").order_by("number")
     chosen = AudienceRound.objects.visible_to(request.user).filter(edition=shown).first()
-    start = {"finalists": chosen.finalists.all(), "codes": chosen.codes.count()} if chosen else {"codes": 100}
+    start: dict[str, Any] = {"codes": 100, "ticket": AudienceRound.Ticket.CARD}
+    if chosen:
+        facts = {"codes": chosen.codes.count(), "ticket": chosen.ticket}
+        start = {"finalists": chosen.finalists.all(), **facts}
     form = fill(FinalForm, request, plans=plans, initial=start)
     if form.is_valid():
         audience.prepare(shown, **form.cleaned_data)
-        messages.success(request, _("The final is ready. Print the cards and open the vote in the hall."))
+        messages.success(request, _("The final is ready. Open the vote when all plans were told."))
         return redirect("pitch:final", shown.slug)
     title, button = _("Prepare the vote of the audience"), _("Save")
     return show_act(request, form, shown, title=title, lead="", button=button)
@@ -140,11 +143,11 @@ def vote_here(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def vote(request: HttpRequest, slug: str) -> HttpResponse:
-    """One vote for the prize of the audience, with an account or with the code on a card."""
+    """One vote for the prize of the audience: with the code on a card, or with an account."""
     shown = visible(request, slug)
     audience_round = round_of(request, shown)
     user: Any = request.user
-    plans, needs_code = audience.choices_for(user, audience_round), not audience.is_known(user)
+    plans, needs_code = audience.choices_for(user, audience_round), audience_round.is_by_card
     start = {"code": request.GET.get("code", "")[:20]}
     form = fill(VoteForm, request, initial=start, plans=plans, needs_code=needs_code)
     if form.is_valid():
@@ -155,6 +158,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         "round": audience_round,
         "form": form,
         "has_voted": audience.has_voted(user, audience_round),
+        "may_vote": needs_code or audience.is_known(user),
         "favourites": audience.outcome(shown),
     }
     return render(request, "pitch/vote.html", context, status=422 if form.errors else 200)

@@ -31,8 +31,9 @@ def drafts(request: HttpRequest) -> Any:
 
 
 def past(request: HttpRequest) -> list[dict[str, Any]]:
-    ended = Edition.objects.visible_to(request.user).past()
-    return [{"edition": one, "winner": showing.winner_of(one)} for one in ended]
+    ended = list(Edition.objects.visible_to(request.user).past())
+    winners = showing.winners_of(ended)
+    return [{"edition": one, "winner": winners.get(one.pk)} for one in ended]
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob import onward
 from bwob.acting import act
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
@@ -91,6 +92,9 @@ def afterwards(request: HttpRequest, shown: Entry) -> dict[str, Any]:
     return {
         "standing": getattr(shown, "standing", None) if is_named else None,
         "realisation": getattr(shown, "realisation", None),
+        "may_offer_on": request.user.is_authenticated and rules.may_offer_on(request.user, shown),
+        "offer": onward.path_of(shown) if shown.can_be_offered and shown.offered_at else "",
+        "sequels": onward.sequels(request.user, shown) if shown.can_be_offered else [],
         "may_read_outcome": request.user.is_authenticated and rules.may_read_outcome(request.user, shown),
     }
 

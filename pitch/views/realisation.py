@@ -15,6 +15,7 @@ from bwob.web import require
 from pitch import realising, rules
 from pitch.forms import MilestoneForm, RealisationForm, ReasonForm, ReportForm
 from pitch.models import Realisation
+from pitch.views.entries import of_own_team
 from pitch.views.entries import visible as visible_entry
 
 
@@ -131,4 +132,20 @@ def finish_realisation(request: SignedInRequest, key: str) -> HttpResponse:
     )
     realising.finish(shown, by=request.user)
     messages.success(request, _("The plan has been carried out. Well done."))
+    return redirect(shown)
+
+
+@once
+@require_POST
+def offer_on(request: SignedInRequest, key: str) -> HttpResponse:
+    """The team offers its plan to who can use it elsewhere, or takes that back."""
+    shown = of_own_team(request, key)
+    require(rules.may_offer_on(request.user, shown), _("Only the team of a plan that did not win does this."))
+    if "undo" in request.POST:
+        realising.take_back(shown, by=request.user)
+    else:
+        realising.offer_on(shown, by=request.user)
+        messages.success(
+            request, _("Your plan is offered on. Whoever takes it up names it as the beginning.")
+        )
     return redirect(shown)

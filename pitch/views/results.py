@@ -28,7 +28,7 @@ def found(request: HttpRequest, slug: str) -> Result:
     """The result, if this person may see it yet; 404 otherwise, the same as where there is none."""
     edition = visible_edition(request, slug)
     rows = Result.objects.visible_to(request.user).select_related("edition__rules").defer("ballots_file")
-    return get_object_or_404(rows, edition=edition)
+    return get_object_or_404(rows.prefetch_related("edition__rules__criteria"), edition=edition)
 
 
 def public(request: HttpRequest, slug: str) -> Result:

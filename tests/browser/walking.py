@@ -94,7 +94,7 @@ class Walker:
         if field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(value)
         else:
-            self.page.locator(f"main [name={name}][value={value}]").check()
+            self.page.locator(f"main [name={name}][value='{value}']").check()
 
     def sign_in(self, user: User) -> None:
         """Through the form, wherever it stands now."""
@@ -153,7 +153,7 @@ class KeyboardWalker(Walker):
     def choose(self, name: str, value: str) -> None:
         """A group of radio buttons is one stop of Tab; the arrows go round in it."""
         group = self.page.locator(f"main [name={name}]")
-        wanted = self.page.locator(f"main [name={name}][value={value}]")
+        wanted = self.page.locator(f"main [name={name}][value='{value}']")
         self.reach(self.page.locator(f"main [name={name}]:checked").or_(group).first)
         self.page.keyboard.press("Space")
         for _press in range(group.count()):

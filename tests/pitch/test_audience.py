@@ -34,6 +34,12 @@ def voting_now(cards: int = 2) -> tuple[Round, AudienceRound]:
     return round_, audience.open_for(round_.fresh(), FIVE)
 
 
+def voting_by_account(**facts: object) -> tuple[Round, AudienceRound]:
+    round_ = up_to("judging", is_sealed=False, **facts)
+    audience.prepare(round_.fresh(), finalists=round_.plans, ticket="account")
+    return round_, audience.open_for(round_.fresh(), FIVE)
+
+
 def over(voting: AudienceRound) -> AudienceRound:
     """As if it had been opened ten minutes ago."""
     earlier = timezone.now() - 2 * FIVE
@@ -77,20 +83,39 @@ def test_a_code_of_another_final_is_unknown_here():
         audience.vote(voting, round_.plans[0], by=NOBODY, code=audience.code_of(other, 1))
 
 
-def test_an_account_gives_one_vote_with_or_without_a_card():
-    round_, voting = voting_now()
+def test_an_account_gives_one_vote():
+    round_, voting = voting_by_account()
     somebody = make.person(works_at=make.organisation())
     audience.vote(voting, round_.plans[0], by=somebody)
 
     with pytest.raises(Refused, match="voted already"):
-        audience.vote(voting, round_.plans[0], by=somebody, code=audience.code_of(voting, 1))
+        audience.vote(voting, round_.plans[1], by=somebody)
+    with pytest.raises(Refused, match="work address was verified"):
+        audience.vote(voting, round_.plans[0], by=make.person())
 
-    assert audience.turnout(voting) == 1
-    assert AudienceCode.objects.get(number=1).used_at is None
+    assert audience.turnout(voting) == AudienceVoter.objects.count() == 1
+
+
+def test_a_card_gives_no_vote_where_accounts_do_and_an_account_none_where_cards_do():
+    """So nobody has a vote of both kinds, whatever the order, and signed in or not."""
+    by_card, with_cards = voting_now()
+    by_account, with_accounts = voting_by_account(slug="pitch-2027")
+    code, somebody = audience.code_of(with_cards, 1), make.person(works_at=make.organisation())
+    audience.vote(with_cards, by_card.plans[0], by=somebody, code=code)
+
+    with pytest.raises(Refused, match="used already"):
+        audience.vote(with_cards, by_card.plans[0], by=NOBODY, code=code)
+    with pytest.raises(Refused, match="do not know"):
+        audience.vote(with_cards, by_card.plans[0], by=somebody)
+    with pytest.raises(Refused, match="with an account"):
+        audience.vote(with_accounts, by_account.plans[0], by=NOBODY, code=code)
+
+    assert (audience.turnout(with_cards), audience.turnout(with_accounts)) == (1, 0)
+    assert AudienceVoter.objects.count() == 0
 
 
 def test_nobody_votes_for_the_own_plan_but_who_was_only_asked_into_the_team_may():
-    round_, voting = voting_now()
+    round_, voting = voting_by_account()
     lead, own = round_.plans[0].lead, round_.plans[0]
     asked = make.person(works_at=make.organisation())
     TeamMember.objects.create(entry=own, user=asked)
@@ -129,6 +154,10 @@ def test_before_the_opening_and_after_the_close_the_database_takes_no_vote():
         "DELETE FROM pitch_audiencevote",
         "TRUNCATE pitch_audiencevote",
         "UPDATE pitch_audienceround SET counted_at = now()",
+        "UPDATE pitch_audiencecode SET used_at = NULL",
+        "UPDATE pitch_audiencecode SET used_at = now()",
+        "INSERT INTO pitch_audiencevoter (round_id, user_id, voted_at) SELECT r.id, u.id, now() "
+        "FROM pitch_audienceround r, people_user u LIMIT 1",
     ],
 )
 def test_the_database_refuses(change):
@@ -137,6 +166,17 @@ def test_the_database_refuses(change):
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)
+
+
+def test_the_database_takes_no_code_before_the_opening_or_where_accounts_vote():
+    _round, voting = prepared()
+    with pytest.raises(DatabaseError, match="not voting now"), transaction.atomic():
+        AudienceCode.objects.filter(number=1).update(used_at=timezone.now())
+    AudienceRound.objects.update(ticket="account", opens_at=timezone.now(), closes_at=timezone.now() + FIVE)
+
+    with pytest.raises(DatabaseError, match="in another way"), transaction.atomic():
+        AudienceCode.objects.filter(number=1).update(used_at=timezone.now())
+    assert voting.codes.free().count() == 2
 
 
 def test_a_vote_in_the_database_tells_neither_the_plan_nor_the_voter():
@@ -163,6 +203,13 @@ def test_it_opens_once_and_is_prepared_before():
         audience.open_for(round_.fresh(), FIVE)
     with pytest.raises(Refused, match="votes already"):
         audience.prepare(round_.fresh(), finalists=round_.plans, codes=9)
+
+
+def test_a_vote_by_card_does_not_open_without_cards():
+    round_, _voting = prepared(cards=0)
+
+    with pytest.raises(Refused, match="there are none yet"):
+        audience.open_for(round_.fresh(), FIVE)
 
 
 def test_without_a_prize_or_after_the_result_there_is_no_vote():
@@ -196,8 +243,7 @@ def test_equal_votes_share_the_prize_and_no_votes_give_none():
     for number, entry in enumerate(round_.plans, 1):
         audience.vote(voting, entry, by=NOBODY, code=audience.code_of(voting, number))
     audience.count(over(voting))
-    empty, quiet = prepared(slug="pitch-2027")
-    audience.open_for(empty.fresh(), FIVE)
+    empty, quiet = voting_by_account(slug="pitch-2027")
     audience.count(over(quiet))
 
     assert audience.outcome(public(round_)).plans == round_.plans
@@ -238,8 +284,8 @@ def test_what_is_missing_or_wrong_is_said_at_the_field(client, facts):
     assert audience.turnout(voting) == 0
 
 
-def test_an_account_with_a_verified_work_address_needs_no_card(client):
-    round_, voting = voting_now()
+def test_an_account_with_a_verified_work_address_votes_without_a_card(client):
+    round_, voting = voting_by_account()
     client.force_login(make.person(works_at=make.organisation()))
     page = reverse("pitch:vote", args=[round_.edition.slug])
 
@@ -250,13 +296,15 @@ def test_an_account_with_a_verified_work_address_needs_no_card(client):
     assert AudienceVoter.objects.count() == audience.turnout(voting) == 1
 
 
-def test_an_account_without_a_verified_work_address_needs_one(client):
-    round_, _voting = voting_now()
+def test_where_accounts_vote_others_read_what_they_lack_and_are_refused(client):
+    round_, voting = voting_by_account()
+    page = reverse("pitch:vote", args=[round_.edition.slug])
+
+    assert "Sign in to vote" in client.get(page).content.decode()
     client.force_login(make.person())
-
-    response = client.post(reverse("pitch:vote", args=[round_.edition.slug]), {"entry": round_.plans[0].pk})
-
-    assert response.status_code == 422
+    assert "First show where you work" in client.get(page).content.decode()
+    assert client.post(page, {"entry": round_.plans[0].pk}).status_code == 409
+    assert audience.turnout(voting) == 0
 
 
 def test_the_own_plan_is_not_on_the_form(client):
@@ -273,7 +321,9 @@ def test_the_secretary_prepares_prints_and_opens(client):
     client.force_login(round_.secretary)
     slug = round_.edition.slug
 
-    facts = {"finalists": [one.pk for one in round_.plans], "codes": 30}
+    facts = {"finalists": [one.pk for one in round_.plans], "codes": 0, "ticket": "card"}
+    assert client.post(reverse("pitch:prepare_final", args=[slug]), facts).status_code == 422
+    facts["codes"] = 30
     assert client.post(reverse("pitch:prepare_final", args=[slug]), facts).status_code == 302
     sheet = client.get(reverse("pitch:vote_cards", args=[slug]), {"vel": "2"}).content.decode()
     card = client.get(reverse("pitch:vote_card", args=[slug, 30]))

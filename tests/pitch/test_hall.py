@@ -91,7 +91,7 @@ def test_while_the_audience_votes_it_tells_how_many_and_how_long_but_not_for_who
 
 def test_after_the_close_it_waits_for_the_result(client):
     round_ = up_to("judging")
-    audience.prepare(round_.fresh(), finalists=round_.plans, codes=0)
+    audience.prepare(round_.fresh(), finalists=round_.plans, ticket="account")
     audience.open_for(round_.fresh(), datetime.timedelta(minutes=5))
     earlier = timezone.now() - datetime.timedelta(hours=1)
     AudienceRound.objects.update(opens_at=earlier, closes_at=earlier + datetime.timedelta(minutes=5))

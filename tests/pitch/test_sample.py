@@ -21,6 +21,8 @@ def test_the_old_edition_recounts_the_running_one_waits_for_its_jury_and_the_nex
 
     assert telling.main([str(path), "--sha256", old.sha256]) == 0
     assert old.edition.state == "ended"
+    for edition in Edition.objects.exclude(entries_open_on=None).select_related("rules"):
+        assert edition.rules.fixed_at.date() < edition.entries_open_on
     judging = Edition.objects.get(state="judging")
     cast, asked = closing.turnout(judging)
     assert 0 < cast < asked

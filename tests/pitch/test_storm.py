@@ -75,6 +75,10 @@ def more_to_judge(edition: Edition, ballots: int) -> list[Assignment]:
     return list(rows.select_related("edition__rules", "edition__lock", "entry", "seat"))
 
 
+def wait_until(moment: datetime.datetime) -> None:
+    time.sleep(max(0, (moment - timezone.now()).total_seconds()))
+
+
 def accepted(outcomes: list[Any]) -> list[Receipt]:
     return [one for one in outcomes if isinstance(one, Receipt)]
 
@@ -106,14 +110,21 @@ def test_a_close_in_the_middle_of_the_stream_is_exact():
     for assignment in round_.pile():
         vote(assignment)
     pile = more_to_judge(round_.edition, 300)
-    moment = timezone.now() + datetime.timedelta(seconds=0.8)
+    begun, lasting = timezone.now(), datetime.timedelta(seconds=1.2)
+    moment = begun + lasting / 2
     Edition.objects.filter(pk=round_.edition.pk).update(judging_closes_at=moment)
 
     def close_at_the_moment() -> None:
-        time.sleep(max(0, (moment - timezone.now()).total_seconds()))
+        wait_until(moment)
         closing.close(round_.fresh(), by=None)
 
-    outcomes = storm([casting(assignment) for assignment in pile], meanwhile=close_at_the_moment)
+    def in_time(number: int) -> Receipt:
+        """Spread around the close, so that some come before and some after it on any machine."""
+        wait_until(begun + lasting * number / 300)
+        return casting(pile[number])()
+
+    acts = [lambda number=number: in_time(number) for number in range(300)]
+    outcomes = storm(acts, meanwhile=close_at_the_moment)
 
     taken, closed = accepted(outcomes), round_.fresh()
     assert 0 < len(taken) < 300
@@ -125,9 +136,9 @@ def test_a_close_in_the_middle_of_the_stream_is_exact():
     }
 
 
-def audience_round(cards: int) -> AudienceRound:
+def audience_round(cards: int = 0, **facts: Any) -> AudienceRound:
     edition = up_to("judging", plans=2).fresh()
-    audience.prepare(edition, finalists=edition.entries.all(), codes=cards)
+    audience.prepare(edition, finalists=edition.entries.all(), codes=cards, **facts)
     return audience.open_for(edition, datetime.timedelta(minutes=5))
 
 
@@ -142,7 +153,8 @@ def test_a_card_that_a_whole_row_shares_is_one_vote():
 
 
 def test_an_account_in_many_windows_is_one_vote():
-    voting, somebody = audience_round(0), make.person()
+    voting = audience_round(ticket="account")
+    somebody = make.person(works_at=make.organisation())
     plan = voting.finalists.first()
 
     outcomes = storm([lambda: audience.vote(voting, plan, by=somebody)] * 60)

@@ -174,6 +174,7 @@ def voting(world: "World", of: Edition, entry: Entry) -> None:
     facts = {"opens_at": now, "closes_at": now + datetime.timedelta(hours=9)}
     voting = AudienceRound.objects.create(edition=of, **facts)
     voting.finalists.set([entry])
+    world.records["audience"] = voting
     code = audience.code_of(voting, 1)
     AudienceCode.objects.create(round=voting, number=1, digest=audience.digest(code))
     world.canaries[code] = {"secretary"}
@@ -255,7 +256,7 @@ def state_of(world: "World") -> list[tuple]:
     """What the acts of a page could change here."""
     return [
         *Edition.objects.order_by("pk").values_list("pk", "state", "judging_closes_at"),
-        *Entry.objects.order_by("pk").values_list("pk", "state", "title", "moved_at"),
+        *Entry.objects.order_by("pk").values_list("pk", "state", "title", "moved_at", "offered_at"),
         *Juror.objects.order_by("pk").values_list("pk", "state"),
         *Conflict.objects.order_by("pk").values_list("pk", "state"),
         *Objection.objects.order_by("pk").values_list("pk", "state"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mobility', '0008_career_days'),
+        ('mobility', '0010_co_owners'),
     ]
 
     operations = [
