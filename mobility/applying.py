@@ -62,7 +62,7 @@ def submit(application: Application) -> None:
     applicant = application.applicant
     if rules.may_join_list(applicant, exchange):
         raise Full(_("All places have been given."), exchange)
-    obstacle = rules.obstacle(applicant, exchange)
+    obstacle = rules.obstacle(applicant, exchange, is_returning=application.is_returning)
     if obstacle:
         raise Refused(obstacle, exchange)
     application.move_to(
@@ -103,6 +103,19 @@ def take(application: Application, *, manager_name: str, manager_email: str) -> 
         talk_asked=False,
     )
     announce("taken", application)
+
+
+@transaction.atomic
+def take_alone(application: Application) -> None:
+    """Take the offer where no manager has to agree; the organisation confirms next."""
+    if not application.decides_alone:
+        raise Refused(_("Your manager has to agree to this."), application)
+    clash = rules.clash(application.applicant, application.starts_on, application.ends_on)
+    if clash:
+        raise Refused(clash, application)
+    application.move_to(State.TAKEN, by=application.applicant)
+    application.move_to(State.AGREED, by=application.applicant)
+    announce("taken_alone", application)
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ def join(application: Application) -> None:
     """Send a draft to the end of the list. The exchange is read again: a place may have come free."""
     exchange = hold(application)
     applicant = application.applicant
-    obstacle = rules.personal_obstacle(applicant, exchange)
+    obstacle = rules.personal_obstacle(applicant, exchange, is_returning=application.is_returning)
     if obstacle or not exchange.has_waiting_list:
         raise Refused(obstacle or _("There is no waiting list (any more)."), exchange)
     application.move_to(

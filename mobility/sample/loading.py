@@ -145,6 +145,7 @@ EXCHANGE_FIELDS = {
     "remote",
     "places",
     "own_staff_welcome",
+    "alumni_welcome",
     "language",
 }
 
