@@ -47,7 +47,7 @@ class Child:
         """Wait until it has finished; after that moment end it, with all that it started."""
         self.process.join(timeout=max(0, until - time.monotonic()))
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+            os.killpg(self.process.pid, signal.SIGKILL)  # type: ignore[arg-type]  # it has been started
         self.process.join()
 
 

@@ -93,7 +93,7 @@ def _fill(rows: int) -> None:
 def run(port: int, say: Any) -> None:
     """Keep the web server and the task worker alive as children, until Ctrl-C."""
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]  # its threads would not survive the fork
     children = [running.Child(lambda: _serve(port)), running.Child(_work)]
     say(f"\nThe portal runs at {settings.ORIGIN}/  (English: /en/). Stop it with Ctrl-C.")
     say(f"Sign in with one of these, password {accounts.PASSWORD}:")
