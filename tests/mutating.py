@@ -3,8 +3,8 @@
     ./portal test --reuse-db -q tests/pitch/test_judging.py   # once: makes the database that is used here
     .venv/bin/python -m tests.mutating tally                  # or: guards, triggers
 
-`tally` and `guards` change functions in memory, `triggers` the functions of triggers in the test database (and
-puts them back). Each break runs its tests in a process of its own. It is no part of the tests: it takes minutes.
+`tally` and `guards` change functions in memory, `triggers` those of triggers in the test database, and puts them
+back. Each break runs its tests in a process of its own. It is no part of the tests: it takes minutes.
 """
 
 import ast
@@ -17,29 +17,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
 PITCH = "tests/pitch/"
 TALLY = [f"{PITCH}test_tally.py", f"{PITCH}test_telling.py"]
-GUARDED = [
-    f"{PITCH}test_judging.py",
-    f"{PITCH}test_audience.py",
-    f"{PITCH}test_editions.py",
-    f"{PITCH}test_guards.py",
-]
-RACES = [f"{PITCH}test_storm.py"]
+GUARDS = f"{PITCH}test_guards.py"
+JUDGING = [GUARDS, f"{PITCH}test_judging.py"]
+AUDIENCE = [GUARDS, f"{PITCH}test_audience.py"]
+EDITIONS = [GUARDS, f"{PITCH}test_editions.py"]
 PYTHON = {
     "tally": [("pitch.tally", None, TALLY)],
     "guards": [
-        ("pitch.judging", ["off_scale", "cast", "closed", "refusal"], GUARDED),
-        ("pitch.closing", ["close", "ballots_open", "without_quorum", "seal_of"], GUARDED),
-        ("pitch.audience", ["prepare", "open_for", "vote", "use", "refusal", "is_known", "count"], GUARDED),
-        ("pitch.opening", ["hand_in", "open_unsealed", "last_contents"], GUARDED),
-        ("pitch.recusing", None, GUARDED),
+        ("pitch.judging", ["off_scale", "cast", "put_in_box", "closed", "refusal"], JUDGING),
+        ("pitch.closing", ["close", "ballots_open", "without_quorum", "seal_of"], JUDGING),
+        ("pitch.audience", ["prepare", "open_for", "vote", "use", "refusal", "is_known", "count"], AUDIENCE),
+        ("pitch.opening", ["hand_in", "open_unsealed", "last_contents"], [*EDITIONS, *JUDGING]),
+        ("pitch.recusing", None, [*EDITIONS, *JUDGING]),
     ],
 }
-TRIGGERS = ["Ballot:guard", "Assignment:settled", "Rules:frozen", "Criterion:frozen"]
-TRIGGERS += [f"{name}:open_now" for name in ("AudienceVote", "AudienceVoter", "AudienceCode")]
-APPENDED = ["Ballot", "Receipt", "AudienceVote"]
-OPTIONS = ["-x", "-q", "--reuse-db", "--no-migrations", "-o", "addopts=", "-p", "no:cacheprovider"]
+TRIGGERS = {
+    "Ballot:guard": JUDGING,
+    "Assignment:settled": JUDGING,
+    "Rules:frozen": EDITIONS,
+    "Criterion:frozen": EDITIONS,
+    "AudienceVote:open_now": AUDIENCE,
+    "AudienceVoter:open_now": AUDIENCE,
+    "AudienceCode:open_now": AUDIENCE,
+}
+APPENDED = {"Ballot": JUDGING, "Receipt": JUDGING, "AudienceVote": AUDIENCE}
+OPTIONS = ["-x", "-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:randomly"]
 OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 SQL = [
     (r"IS DISTINCT FROM", "IS NOT DISTINCT FROM"),
@@ -150,13 +156,19 @@ def put(parent: ast.AST, name: str, place: int, child: ast.AST) -> None:
         setattr(parent, name, child)
 
 
+class Prepared:
+    """The test database is there already, and the parent process points at it."""
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(self) -> None:
+        pass
+
+
 def is_noticed(tests: list[str], change: Any = None) -> bool:
     """Do the tests fail after the change? In a process of its own, which the change leaves with."""
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1] != 0
-    import pytest
-
     try:
         with open(os.devnull, "w") as silence:
             os.dup2(silence.fileno(), 1)
@@ -164,7 +176,7 @@ def is_noticed(tests: list[str], change: Any = None) -> bool:
         if change:
             change()
         there = [path for path in tests if os.path.exists(path)]
-        os._exit(int(pytest.main([*OPTIONS, *there])))
+        os._exit(int(pytest.main([*OPTIONS, *there], plugins=[Prepared()])))
     finally:
         os._exit(1)
 
@@ -182,31 +194,31 @@ def of_python(group: str) -> Iterator[tuple[str, bool]]:
 
 def of_triggers() -> Iterator[tuple[str, bool]]:
     """Each function of a trigger as it stands in the test database, broken there and put back."""
-    for name, function, body in functions_of_triggers():
+    for name, function, body, tests in functions_of_triggers():
         for pattern, other in SQL:
             for found in re.finditer(pattern, body):
                 changed = body[: found.start()] + found.expand(other) + body[found.end() :]
                 run_sql(function.replace(body, changed))
-                yield f"{name}: {found[0][:50]!r} → {other!r}", is_noticed([*GUARDED, *RACES])
+                yield f"{name}: {found[0][:50]!r} → {other!r}", is_noticed(tests)
                 run_sql(function)
-    for model in APPENDED:
+    for model, tests in APPENDED.items():
         for trigger in ("append_only", "no_truncate"):
             table, full = table_and_trigger(model, trigger)
             run_sql(f"ALTER TABLE {table} DISABLE TRIGGER {full}")
-            yield f"{model}:{trigger} off", is_noticed(GUARDED)
+            yield f"{model}:{trigger} off", is_noticed(tests)
             run_sql(f"ALTER TABLE {table} ENABLE TRIGGER {full}")
 
 
-def functions_of_triggers() -> Iterator[tuple[str, str, str]]:
+def functions_of_triggers() -> Iterator[tuple[str, str, str, list[str]]]:
     import pgtrigger
 
-    for uri in TRIGGERS:
+    for uri, tests in TRIGGERS.items():
         model, trigger = next(pair for pair in pgtrigger.registered(f"pitch.{uri}"))
         made = trigger.get_pgid(model)
         (function,) = run_sql("SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = %s", made)
         body = str(trigger.get_func(model))
         assert body in function, uri
-        yield uri, function, body
+        yield uri, function, body, tests
 
 
 def table_and_trigger(model: str, name: str) -> tuple[str, str]:
@@ -223,7 +235,7 @@ def run_sql(sql: str, *values: str) -> tuple[Any, ...]:
 
     facts = connection.get_connection_params()
     address = {name: facts[name] for name in ("user", "host", "port") if name in facts}
-    with psycopg.connect(**address, dbname=f"test_{facts['dbname']}", autocommit=True) as db:
+    with psycopg.connect(**address, dbname=facts["dbname"], autocommit=True) as db:
         done = db.execute(sql.encode(), values or None)
         return tuple(done.fetchone() or ()) if done.description else ()
 
@@ -235,7 +247,12 @@ def main(group: str) -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "bwob.settings"
     django.setup()
-    if is_noticed([*(TALLY if group == "tally" else [*GUARDED, *RACES])]):
+    from django.db import connection
+
+    for module in ("bwob.urls", "tests.conftest", "tests.make", "tests.pitch.editions"):
+        importlib.import_module(module)  # once, not in each process
+    connection.settings_dict["NAME"] = f"test_{connection.settings_dict['NAME']}"
+    if is_noticed(TALLY if group == "tally" else [*JUDGING, *AUDIENCE, *EDITIONS]):
         sys.exit("The tests fail before anything was broken.")
     total = caught = 0
     for where, noticed in of_triggers() if group == "triggers" else of_python(group):
