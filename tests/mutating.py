@@ -3,13 +3,14 @@
     ./portal test --reuse-db -q tests/pitch/test_judging.py   # once: makes the database that is used here
     .venv/bin/python -m tests.mutating tally                  # or: guards, triggers
 
-`tally` and `guards` change functions in memory, `triggers` those of triggers in the test database, and puts them
-back. Each break runs its tests in a process of its own. It is no part of the tests: it takes minutes.
+`tally` and `guards` change functions in memory, `triggers` those of triggers in the test database (and puts
+them back). Each break runs its tests in a process of its own. No test does this: it takes minutes.
 """
 
 import ast
 import copy
 import importlib
+import logging
 import os
 import re
 import sys
@@ -156,14 +157,6 @@ def put(parent: ast.AST, name: str, place: int, child: ast.AST) -> None:
         setattr(parent, name, child)
 
 
-class Prepared:
-    """The test database is there already, and the parent process points at it."""
-
-    @pytest.fixture(scope="session")
-    def django_db_setup(self) -> None:
-        pass
-
-
 def is_noticed(tests: list[str], change: Any = None) -> bool:
     """Do the tests fail after the change? In a process of its own, which the change leaves with."""
     child = os.fork()
@@ -176,7 +169,7 @@ def is_noticed(tests: list[str], change: Any = None) -> bool:
         if change:
             change()
         there = [path for path in tests if os.path.exists(path)]
-        os._exit(int(pytest.main([*OPTIONS, *there], plugins=[Prepared()])))
+        os._exit(int(pytest.main([*OPTIONS, *there])))
     finally:
         os._exit(1)
 
@@ -247,11 +240,18 @@ def main(group: str) -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "bwob.settings"
     django.setup()
+    from django.core import management
     from django.db import connection
+    from django.test import utils
 
+    utils.setup_databases = lambda *_words, **_options: []  # it is there already
+    utils.teardown_databases = lambda *_words, **_options: None
     for module in ("bwob.urls", "tests.conftest", "tests.make", "tests.pitch.editions"):
         importlib.import_module(module)  # once, not in each process
     connection.settings_dict["NAME"] = f"test_{connection.settings_dict['NAME']}"
+    logging.disable(logging.INFO)
+    management.call_command("pgtrigger", "install")  # a run that was broken off left one broken
+    connection.close()
     if is_noticed(TALLY if group == "tally" else [*JUDGING, *AUDIENCE, *EDITIONS]):
         sys.exit("The tests fail before anything was broken.")
     total = caught = 0
