@@ -233,7 +233,7 @@ def run_sql(sql: str, *values: str) -> tuple[Any, ...]:
         return tuple(done.fetchone() or ()) if done.description else ()
 
 
-def main(group: str) -> None:
+def main(group: str, database: str = "test_postgres") -> None:
     import django
 
     import tests.database  # noqa: F401 - starts the server, before the settings are read
@@ -248,7 +248,7 @@ def main(group: str) -> None:
     utils.teardown_databases = lambda *_words, **_options: None
     for module in ("bwob.urls", "tests.conftest", "tests.make", "tests.pitch.editions"):
         importlib.import_module(module)  # once, not in each process
-    connection.settings_dict["NAME"] = f"test_{connection.settings_dict['NAME']}"
+    connection.settings_dict["NAME"] = database
     logging.disable(logging.INFO)
     management.call_command("pgtrigger", "install")  # a run that was broken off left one broken
     connection.close()
@@ -263,4 +263,4 @@ def main(group: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -187,3 +187,27 @@ def test_a_ruling_that_dismisses_an_interest_lets_the_member_judge():
     assert editions.vote(assignment)
     conflict.refresh_from_db()
     assert (conflict.state, conflict.ruling) == ("dismissed", "Too far away")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ballot_waits_for_a_recusal_that_is_written_past_the_acts():
+    """Nobody holds the edition here: the row of who judges what is enough."""
+    round_ = editions.up_to("judging")
+    assignment = round_.pile()[0]
+    with transaction.atomic():
+        Assignment.objects.filter(pk=assignment.pk).update(recused_at=timezone.now())
+        outcome = while_waiting(lambda: editions.vote(assignment))
+
+    assert isinstance(outcome(), Refused)
+    assert Ballot.objects.count() == 0
+
+
+def test_the_database_writes_when_a_ballot_was_cast_whatever_it_is_told():
+    first, second = editions.up_to("judging").pile()[:2]
+    past = timezone.now() - datetime.timedelta(days=365)
+    for assignment in (first, second):
+        Ballot.objects.create(edition=assignment.edition, assignment=assignment, content=b"x", cast_at=past)
+
+    one, other = Ballot.objects.order_by("pk").values_list("cast_at", flat=True)
+
+    assert past < one < other
