@@ -1,6 +1,7 @@
 """The guards of casting, closing and opening, one by one: what holds if nobody asks for it."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bwob.workflow import Refused
 from pitch import closing, judging, opening, recusing
-from pitch.models import Assignment, Ballot, BallotDraft, Conflict, Edition
+from pitch.models import Assignment, Ballot, BallotDraft, Conflict, Criterion, Edition, Rules
 from tests.pitch import editions
 from tests.racing import while_waiting
 
@@ -211,3 +212,34 @@ def test_the_database_writes_when_a_ballot_was_cast_whatever_it_is_told():
     one, other = Ballot.objects.order_by("pk").values_list("cast_at", flat=True)
 
     assert past < one < other
+
+
+def changes_of_rules(edition: Edition) -> list[Callable[[], object]]:
+    criteria = Criterion.objects.filter(rules__edition=edition)
+    new = Criterion(
+        rules=edition.rules, key="c9", name="New", question="?", weight=1, anchors=["a", "b", "c", "d", "e"]
+    )
+    return [
+        lambda: Rules.objects.filter(edition=edition).update(min_ballots=1),
+        lambda: criteria.filter(key="c1").update(weight=9),
+        new.save,
+        lambda: criteria.filter(key="c2").delete(),
+    ]
+
+
+@pytest.mark.parametrize("phase", ["fixed", "open", "judging"])
+def test_fixed_rules_take_no_change_at_all(phase):
+    edition = editions.up_to(phase).fresh()
+
+    for change in changes_of_rules(edition):
+        with pytest.raises(DatabaseError, match="are fixed"), transaction.atomic():
+            change()
+
+
+def test_rules_in_preparation_take_every_change():
+    edition = editions.bare()
+
+    for change in changes_of_rules(edition):
+        change()
+
+    assert [one.key for one in edition.rules.criteria.all()] == ["c1", "c9"]
