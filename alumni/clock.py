@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from alumni import ageing, answering, departing, importing, mailing
+from alumni import ageing, answering, departing, gathering, importing, mailing
 from alumni.tasks import PATIENCE
 
 
@@ -24,6 +24,7 @@ def move_departures(timestamp: int) -> None:
 @app.task(queueing_lock="remind_alumni")
 def remind_alumni(timestamp: int) -> None:
     ageing.remind()
+    gathering.remind()
 
 
 @app.task(retry=PATIENCE)
@@ -37,6 +38,7 @@ def store_file(file_id: int) -> None:
 def start_campaigns(timestamp: int) -> None:
     mailing.start_due()
     answering.close_overdue()
+    gathering.keep_lists()
 
 
 @app.task(retry=PATIENCE, lock="alumni_campaigns")

@@ -6,14 +6,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alumni.models import AlumniNetwork, Alumnus
-
-FEW = 5
-
-
-def few(count: int) -> str:
-    """A number about people, or "<5"."""
-    return f"<{FEW}" if count < FEW else str(count)
+from alumni.models import AlumniNetwork, Alumnus, Gathering
+from bwob.numbers import few
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +34,11 @@ def fellows(alumnus: Alumnus) -> QuerySet[Alumnus]:
         return Alumnus.objects.none()
     seen = Alumnus.objects.showing_themselves().filter(network=alumnus.network_id)
     return seen.exclude(pk=alumnus.pk).order_by("sort_name")[:200]
+
+
+def coming(network: AlumniNetwork) -> QuerySet[Gathering]:
+    """What the network holds next; that it takes place is public, the way in is not."""
+    return network.gatherings.ahead()[:3]
 
 
 def entrance() -> dict[str, Any]:

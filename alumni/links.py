@@ -1,17 +1,22 @@
 """Signed links with which alumni come in without an account, and stop one kind of mail with one click.
 
 A link to one's own page counts for sixty days, and not after a newer one was asked for, the invitation was
-answered, or the record was erased. The link that stops a kind of mail counts as long as the record exists.
+answered, or the record was erased. The link that stops a kind of mail counts as long as the record exists,
+the one to a meeting until the day after it.
 """
+
+import datetime
 
 from django.core import signing
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from alumni.models import Alumnus, Purpose, Question
+from alumni.models import Alumnus, Gathering, Purpose, Question
 
 ENTER = "alumni.enter"
 STOP = "alumni.stop"
 ANSWER = "alumni.answer"
+GATHERING = "alumni.gathering"
 DAYS = 60
 
 
@@ -56,6 +61,23 @@ def to_answer(token: str) -> tuple[Alumnus, Question] | None:
     alumnus = present().filter(pk=number).first()
     question = Question.objects.filter(pk=asked).exclude(state=Question.State.DRAFT).first()
     return (alumnus, question) if alumnus and question else None
+
+
+def gathering(alumnus: Alumnus, gathering: Gathering) -> str:
+    return signing.dumps([alumnus.pk, gathering.pk], salt=GATHERING)
+
+
+def to_gathering(token: str) -> tuple[Alumnus, Gathering] | None:
+    """Which member may come to which meeting; None for a forged link, or when it is over, or one is gone."""
+    try:
+        number, which = signing.loads(token, salt=GATHERING)
+    except signing.BadSignature:
+        return None
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    shown = Gathering.objects.filter(published_at__isnull=False, held_on__gte=yesterday)
+    meeting = shown.select_related("network__organisation", "place").filter(pk=which).first()
+    alumnus = present().filter(pk=number).first()
+    return (alumnus, meeting) if alumnus and alumnus.is_member and meeting else None
 
 
 def present() -> QuerySet[Alumnus]:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alumni.models import Alumnus, Consent, Look, Note
+from alumni import links
+from alumni.models import Alumnus, Answer, Consent, Guest, Look, Note
 from bwob.privacy.exporting import facts
 
 FIELDS = (
@@ -27,6 +29,8 @@ FIELDS = (
     "due_at",
 )
 LINE = ("purpose", "wording", "is_given", "how", "evidence", "at", "proof")
+SEAT = ("gathering", "state", "signed_up_at", "attended_at")
+ANSWER = ("question", "text", "is_named", "at")
 
 
 def ledger(alumnus: Alumnus) -> QuerySet[Consent]:
@@ -34,14 +38,30 @@ def ledger(alumnus: Alumnus) -> QuerySet[Consent]:
 
 
 def page_of(alumnus: Alumnus) -> dict[str, Any]:
-    """The context of the own page. Three queries."""
+    """The context of the own page. Five queries."""
     return {
         "alumnus": alumnus,
         "network": alumnus.network,
         "ledger": list(ledger(alumnus))[::-1],
         "notes": list(alumnus.notes.select_related("writer")),
         "looks": list(alumnus.looks.all()[:5]),
+        "gatherings": gatherings(alumnus),
     }
+
+
+def gatherings(alumnus: Alumnus) -> list[dict[str, Any]]:
+    """The meetings to come of the network, with how the alumnus stands and the own link. Two queries."""
+    if not alumnus.is_member:
+        return []
+    own = {one.gathering_id: one for one in alumnus.signups.running()}
+    return [
+        {
+            "gathering": gathering,
+            "guest": own.get(gathering.pk),
+            "url": reverse("alumni:gathering", args=[links.gathering(alumnus, gathering)]),
+        }
+        for gathering in alumnus.network.gatherings.ahead()
+    ]
 
 
 def of(alumnus: Alumnus) -> dict[str, Any]:
@@ -53,10 +73,12 @@ def of(alumnus: Alumnus) -> dict[str, Any]:
             for line in ledger(alumnus)
         ],
         _("notes of HR"): [_told(note, ("writer", "text", "made_at")) for note in alumnus.notes.all()],
+        _("meetings"): [_told(one, SEAT) for one in alumnus.signups.select_related("gathering")],
+        _("answers"): [_told(one, ANSWER) for one in alumnus.answers.select_related("question")],
         _("who looked"): [_told(look, ("viewer_name", "seen_on")) for look in alumnus.looks.all()],
     }
 
 
-def _told(record: Alumnus | Consent | Note | Look, names: tuple[str, ...]) -> dict[str, Any]:
+def _told(record: Alumnus | Answer | Consent | Guest | Note | Look, names: tuple[str, ...]) -> dict[str, Any]:
     fields = [record._meta.get_field(name) for name in names]
     return facts(record, fields)  # type: ignore[arg-type]

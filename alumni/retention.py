@@ -5,7 +5,7 @@ import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alumni import ageing
+from alumni import ageing, gathering
 from alumni.models import AlumniFile, Departure
 from bwob.privacy import retention
 
@@ -20,3 +20,6 @@ retention.register(
     retention.Rule(_("Files of alumni that are a day old"), AlumniFile.objects.forgotten, "uploaded_at")
 )
 retention.register(retention.Rule(_("Departures that are over"), past_departures, "moved_at"))
+retention.register(
+    retention.Rule(_("Sign-ups for meetings of alumni"), gathering.past_their_term, "keep_until")
+)

@@ -6,9 +6,9 @@ from typing import Any
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from alumni import emails
+from alumni import emails, gathering_emails
 from alumni.links import present
-from alumni.models import Alumnus, Campaign, Question
+from alumni.models import Alumnus, Campaign, Gathering, Guest, Question
 from bwob import mail
 from bwob.people.models import User
 
@@ -63,6 +63,38 @@ def ask_all(question: Question) -> None:
     numbers = question.audience().values_list("pk", flat=True)
     jobs: list[dict[str, Any]] = [{"question_id": question.pk, "alumnus_id": number} for number in numbers]
     tell_question.batch_defer(*jobs)
+
+
+@app.task(retry=PATIENCE)
+def tell_invitation(gathering_id: int, alumnus_id: int) -> None:
+    """Invite to a meeting somebody who still wants that, and does not come yet, when it is sent."""
+    meeting = Gathering.objects.select_related("network__organisation", "place").filter(pk=gathering_id)
+    gathering = meeting.first()
+    if gathering is None or not gathering.is_open:
+        return
+    found = gathering.audience().select_related("network__organisation").filter(pk=alumnus_id)
+    for alumnus in found:
+        gathering_emails.invited(gathering, alumnus)
+
+
+def invite_all(gathering: Gathering) -> None:
+    """Have everybody invited who agreed to that."""
+    numbers = gathering.audience().values_list("pk", flat=True)
+    jobs: list[dict[str, Any]] = [{"gathering_id": gathering.pk, "alumnus_id": number} for number in numbers]
+    tell_invitation.batch_defer(*jobs)
+
+
+@app.task(retry=PATIENCE)
+def tell_guest(message: str, guest_id: int) -> None:
+    """Send one of the messages about a sign-up; nothing when it is gone, or nobody answers there any more."""
+    guest = Guest.objects.with_names().filter(pk=guest_id).first()
+    if guest and guest.alumnus.state in (Alumnus.State.ACTIVE, Alumnus.State.PAUSED):
+        gathering_emails.MESSAGES[message](guest)
+
+
+def announce_guest(message: str, guest: Guest) -> None:
+    """Have a worker send it, once the transaction at hand is done."""
+    tell_guest.defer(message=message, guest_id=guest.pk)
 
 
 def begin_sending(campaign_id: int) -> None:

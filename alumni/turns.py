@@ -3,22 +3,50 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alumni import departing
-from alumni.models import Alumnus
+from alumni import departing, links
+from alumni.models import Alumnus, Guest
 from bwob import dutch
-from bwob.turns import Turn
+from bwob.turns import Act, Turn
 
 
 def of(user: Any) -> dict[str, list[Turn]]:
-    """Whether somebody of whom nothing was heard wants to stay; and for HR, people who ask to join."""
+    """Whether who was silent wants to stay, and the own meetings; for HR, people who ask to join."""
     silent = (
         Alumnus.objects.own(user).filter(state=Alumnus.State.DORMANT).select_related("network__organisation")
     )
     text = _("Please confirm that you still want to be in it.")
-    return {"yours": [card(name(one), page_of(one), text) for one in silent] + requests(user)}
+    guests = list(Guest.objects.with_names().filter(alumnus__in=Alumnus.objects.own(user)).running())
+    ahead = [one for one in guests if one.gathering.ends > timezone.now()]
+    offers = [invited(one) for one in ahead if one.state == Guest.State.OFFERED]
+    return {
+        "yours": [card(name(one), page_of(one), text) for one in silent] + requests(user) + offers,
+        "others": [invited(one) for one in ahead if one.state == Guest.State.WAITING],
+        "agreed": [invited(one) for one in ahead if one.state == Guest.State.SEATED],
+    }
+
+
+def invited(guest: Guest) -> Turn:
+    """A meeting of alumni: a place on offer, a place on the list, or a place."""
+    gathering, is_offered = guest.gathering, guest.state == Guest.State.OFFERED
+    url = reverse("alumni:gathering", args=[links.gathering(guest.alumnus, gathering)])
+    until = date_format(timezone.localtime(guest.due_at), "l j F, H:i") if guest.due_at else ""
+    return Turn(
+        tag=guest.get_state_display(),
+        tag_kind="alumni",
+        title=gathering.title,
+        url=url,
+        text=_("%(organisation)s, %(when)s")
+        % {"organisation": gathering.network, "when": gathering.when_text},
+        due_text=_("until %(day)s") % {"day": until} if is_offered else "",
+        is_urgent=is_offered,
+        meaning=gathering.where_text,
+        acts=[Act(_("See the place on offer"), url, is_primary=True)] if is_offered else [],
+    )
 
 
 def card(title: str, url: str, text: str) -> Turn:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alumni.views import answers, departures, members, public, toolkit
+from alumni.views import answers, departures, gatherings, members, public, toolkit
 
 app_name = "alumni"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("alumni/toolkit/", toolkit.toolkit, name="toolkit"),
     path("alumni/toolkit/<int:number>/", toolkit.toolkit_step, name="toolkit_step"),
     path("alumni/antwoord/<str:token>/", answers.answer, name="answer"),
+    path("alumni/bijeenkomst/<str:token>/", gatherings.gathering, name="gathering"),
+    path("alumni/bijeenkomst/<str:token>/komen/", gatherings.come, name="come"),
+    path("alumni/bijeenkomst/<str:token>/afmelden/", gatherings.stay_away, name="stay_away"),
+    path("alumni/bijeenkomst/<str:token>/agenda/", gatherings.gathering_calendar, name="gathering_calendar"),
     path("alumni/stop/<str:token>/", members.stop, name="stop"),
     path("alumni/deelname/<str:token>/", members.membership, name="membership"),
     path("alumni/deelname/<str:token>/gegevens/", members.correct, name="correct"),

@@ -12,13 +12,14 @@ from django.urls import reverse
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """Where an act leads back to when it is about no record yet."""
+    """Where an act leads back to when that is not the page of a record."""
 
     title: str
     view: str
+    args: tuple[str, ...] = ()
 
     def get_absolute_url(self) -> str:
-        return reverse(self.view)
+        return reverse(self.view, args=self.args)
 
 
 def act(

@@ -74,9 +74,7 @@ def send(
 
     `unsubscribe` is the address that stops such mail when it is posted to, without signing in (RFC 8058).
     """
-    with translation.override(language):
-        subject = render_to_string(f"{template}#subject", context)
-        body = render_to_string(f"{template}#body", context | {"origin": settings.ORIGIN})
+    subject, body = rendered(template, language=language, context=context)
     digest = hashlib.sha256(f"{template}|{to}|{about}".encode()).hexdigest()[:40]
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     headers = {"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"}
@@ -85,12 +83,7 @@ def send(
             "List-Unsubscribe": f"<{unsubscribe}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-    message = Message(
-        subject=" ".join(subject.split()),
-        body=body.strip() + "\n",
-        to=[to],
-        headers=headers,
-    )
+    message = Message(subject=subject, body=body, to=[to], headers=headers)
     try:
         message.send()
     except (SMTPException, OSError) as failure:
@@ -99,6 +92,14 @@ def send(
         if failures is None:
             raise
         failures.append(failure)
+
+
+def rendered(template: str, *, language: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and body as the reader gets them."""
+    with translation.override(language):
+        subject = render_to_string(f"{template}#subject", context)
+        body = render_to_string(f"{template}#body", context | {"origin": settings.ORIGIN})
+    return " ".join(subject.split()), body.strip() + "\n"
 
 
 def absolute(path: str) -> str:

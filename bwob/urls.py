@@ -15,6 +15,7 @@ api.api.add_router("", "mobility.api.router")
 api.api.add_router("", "mobility.day_api.router")
 api.api.add_router("", "doetanks.api.router")
 api.api.add_router("", "networks.api.router")
+api.api.add_router("", "networks.call_api.router")
 api.api.add_router("", "alumni.api.router")
 api.api.add_router("", "pitch.api.router")
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
 
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 MAX_BYTES = 5_000_000
@@ -79,3 +80,8 @@ CHECKS: dict[str, Callable[[str, bytes], bool]] = {
     "csv": _is_text,
     **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods"), _is_package),
 }
+
+
+def attachment(name: str) -> str:
+    """A header that names a download, whatever signs are in the name."""
+    return content_disposition_header(as_attachment=True, filename=name) or "attachment"

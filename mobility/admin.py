@@ -17,7 +17,7 @@ from bwob.privacy import reading
 from bwob.sight import ScopedAdmin
 from bwob.workflow import Refused
 from mobility import day_rules, deciding, hosting, progress, rules, writing
-from mobility.forms import DeclineForm
+from mobility.answer_forms import DeclineForm
 from mobility.models import Application, CareerDay, Exchange, Signup
 
 
@@ -218,12 +218,17 @@ class ApplicationAdmin(ManagedAdmin):
     def decline(self, request: SignedInRequest, queryset: QuerySet[Application]) -> HttpResponse | None:
         """Asks first: the reason, and how many people will get it."""
         chosen = self._to_decide(request, queryset)
-        form = DeclineForm(request.POST if "reason" in request.POST else None)
+        form = DeclineForm(request.POST if "reason" in request.POST else None, about=chosen, by=request.user)
         if form.is_valid():
             self.carry_out(
                 request,
                 chosen,
-                lambda application: deciding.decline(application, by=request.user, **form.cleaned_data),
+                lambda application: deciding.decline(
+                    application,
+                    by=request.user,
+                    code=form.cleaned_data["code"],
+                    reason=form.text_for(application),
+                ),
                 lambda count: ngettext("%d application declined.", "%d applications declined.", count),
             )
             return None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bwob import history
 from bwob.people.models import User
+from bwob.privacy import forgetting
 from bwob.workflow import Refused
 from mobility import queueing, rules
 from mobility.ending import keep_until
@@ -43,6 +44,15 @@ def save_draft(application: Application) -> None:
     application.pk, application.key = (stored.pk, stored.key) if stored else (None, uuid.uuid4())
     application.due_at = application.due_in(State.DRAFT, timezone.now())
     application.save()
+
+
+@transaction.atomic
+def throw_away(draft: Application) -> None:
+    """Remove a draft with its history. It was never sent, so nobody is told."""
+    held = Application.objects.filter(pk=draft.pk).locked()
+    if not held.filter(state=State.DRAFT, submitted_at=None).exists():
+        raise Refused(_("Only a draft can be thrown away."), draft)
+    forgetting.forget(forgetting.rows(Application).filter(pk=draft.pk))
 
 
 @transaction.atomic

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from bwob.seating import closed_because
 from mobility.models import CareerDay, Script, Signup
 from mobility.models.scripts import ORGANISERS
 from mobility.rules import workplace_obstacle
@@ -28,24 +27,13 @@ def can_change_day(day: CareerDay) -> bool:
     return day.state != CareerDay.State.CANCELLED and not day.is_held
 
 
-def closed_because(day: CareerDay) -> str:
-    """Why one cannot sign up; "" while one can."""
-    if day.is_open:
-        return ""
-    if day.state == CareerDay.State.CANCELLED:
-        return _("This day was cancelled.")
-    if day.state == CareerDay.State.DRAFT:
-        return _("This has not been published yet.")
-    return _("This day is over.") if day.is_held else _("This day has begun.")
-
-
 def signup_obstacle(user: Any, day: CareerDay) -> str:
     """Why this person cannot sign up, in a sentence with what to do; "" when nothing stands in the way."""
     return closed_because(day) or workplace_obstacle(user)
 
 
 def may_attend(signup: Signup | None) -> bool:
-    return signup is not None and signup.state == "seated" and signup.day.is_today and not signup.attended_at
+    return signup is not None and signup.may_attend
 
 
 def may_give_feedback(signup: Signup | None) -> bool:

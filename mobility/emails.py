@@ -13,7 +13,7 @@ from django.utils import translation
 from bwob import history, mail
 from bwob.people.models import Membership, User
 from mobility import rules, signing
-from mobility.models import Application, Exchange
+from mobility.models import Application, CoOwner, Exchange
 
 State = Application.State
 
@@ -185,6 +185,21 @@ def applicant_left(exchange: Exchange, application_id: int) -> None:
         )
 
 
+def owner_added(owner: CoOwner) -> None:
+    """To whoever was made co-owner of an exchange."""
+    person, exchange = owner.person, owner.exchange
+    with translation.override(person.language):
+        page = mail.absolute(exchange.get_absolute_url())
+    facts = {"hello": one_line(person.short_name), "title": one_line(exchange.title), "page": page}
+    mail.send(
+        "mobility/email/owner_added.txt",
+        to=person.email,
+        language=person.language,
+        about=f"owner {owner.pk} added",
+        context=facts | {"organisation": exchange.organisation},
+    )
+
+
 MESSAGES: dict[str, Callable[[Application], None]] = {
     message.__name__: message
     for message in (
@@ -238,8 +253,13 @@ def tell_manager(template: str, application: Application) -> None:
 
 
 def deciders(exchange: Exchange, but: User | None = None) -> list[User]:
-    """HR, and the contact if still managing the exchange; each once, and never the applicant."""
-    people = {member.user for member in Membership.objects.hr_of(exchange.organisation)}
+    """The contact and the co-owners, each while managing the exchange; without co-owners the contact and HR.
+
+    Each once, and never the applicant. Where only the applicant would be left, HR gets it.
+    """
+    people = {owner.person for owner in exchange.co_owners.in_force().select_related("person")} - {but}
+    if not people:
+        people = {member.user for member in Membership.objects.hr_of(exchange.organisation)}
     contact = exchange.contact
     if contact and contact.is_active and rules.may_manage(contact, exchange):
         people.add(contact)
@@ -267,15 +287,22 @@ def state_before_lapsing(application: Application) -> str:
     return states[-2] if len(states) > 1 else ""
 
 
-def _send(
-    template: str, application: Application, *, to: str, language: str, hello: str, **more: Any
-) -> None:
+def preview(message: str, application: Application, *, words: str) -> tuple[str, str]:
+    """Subject and body of a message to the applicant as it would be sent now, with these words in it."""
+    person = application.applicant
+    context = facts_of(application, language=person.language, hello=person.short_name)
+    return mail.rendered(
+        f"mobility/email/{message}.txt",
+        language=person.language,
+        context=context | {"message": quoted(words)},
+    )
+
+
+def facts_of(application: Application, *, language: str, hello: str) -> dict[str, Any]:
+    """What every message about an application may name."""
     with translation.override(language):
         page = mail.absolute(application.get_absolute_url())
-    about = f"application {application.pk} {application.moved_at.isoformat()} {application.asked_manager_at}"
-    if application.is_under_way:
-        about += f" {application.ends_on} {application.proposed_ends_on}"
-    facts = {
+    return {
         "application": application,
         "exchange": application.exchange,
         "page": page,
@@ -286,4 +313,13 @@ def _send(
         "organisation": application.exchange.organisation,
         "title": one_line(application.exchange.title),
     }
+
+
+def _send(
+    template: str, application: Application, *, to: str, language: str, hello: str, **more: Any
+) -> None:
+    about = f"application {application.pk} {application.moved_at.isoformat()} {application.asked_manager_at}"
+    if application.is_under_way:
+        about += f" {application.ends_on} {application.proposed_ends_on}"
+    facts = facts_of(application, language=language, hello=hello)
     mail.send(f"mobility/email/{template}.txt", to=to, language=language, about=about, context=facts | more)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from bwob.numbers import FEW
 from bwob.privacy import reading
 from mobility import wording
 from mobility.models import Profile
@@ -21,7 +22,6 @@ from mobility.models.profiles import BLOCKS, ProfileQuerySet
 from mobility.nearby import gazetteer
 
 SIZE = 20
-FEW = 5
 COUNTED = 1_000
 NAMED = ("skills", "work_fields")
 PURPOSE = gettext_lazy("looking for people for an exchange")

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bwob.forms import LineField, ReasonForm, RecordForm, visible
+from bwob.forms import LineField, RecordForm, visible
 from bwob.organisations.models import Organisation
 from bwob.people import verifying
 from bwob.people.forms import NameField
 from bwob.people.models import User
-from mobility import offers, writing
+from mobility import offers, sentences, writing
 from mobility.models import Application, Exchange, OfferFile
 from mobility.offers import headers
 
@@ -147,20 +147,6 @@ class DraftForm(ApplicationForm):
         self.fields["motivation"].required = False
 
 
-class DeclineForm(ReasonForm):
-    """A no, with one reason from the list; the applicant reads both."""
-
-    code = forms.ChoiceField(
-        label=gettext_lazy("Reason"),
-        choices=[(code.value, code.label) for code in Application.HR_CODES],
-        widget=forms.RadioSelect,
-    )
-    field_order = ("code", "reason")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, required=False, **kwargs)
-
-
 class PlacesForm(forms.Form):
     """How many places there are from now on."""
 
@@ -179,8 +165,9 @@ class OfferForm(RecordForm):
             "offer_note": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         exchange = self.instance.exchange
         self.fields["hours"].required = self.fields["starts_on"].required = True
         self.fields["hours"].validators += Exchange._meta.get_field("hours_min").validators
@@ -196,11 +183,30 @@ class OfferForm(RecordForm):
             "ends_on": exchange.ends_on,
         } | {name: value for name, value in self.initial.items() if value}
 
+    def clean_offer_note(self) -> str:
+        return finished(self.cleaned_data["offer_note"], self.instance, by=self.by, at_most=2000)
+
     def clean_starts_on(self) -> datetime.date:
         starts_on = self.cleaned_data["starts_on"]
         if starts_on < timezone.localdate():
             raise ValidationError(_("This day has passed. Choose today or later."))
         return starts_on
+
+
+def finished(text: str, application: Application, *, by: User, at_most: int) -> str:
+    """The text as the applicant will read it, with the words in brackets filled in."""
+    only_known_words(text)
+    filled = sentences.fill_in(text, application, by=by)
+    if len(filled) > at_most:
+        raise ValidationError(_("This becomes longer than %d characters once it is filled in.") % at_most)
+    return filled
+
+
+def only_known_words(text: str) -> None:
+    """What stands in brackets must be something that can be filled in."""
+    if unknown := sentences.unknown_in(text):
+        facts = {"word": unknown[0], "words": ", ".join(sentences.words())}
+        raise ValidationError(_("%(word)s cannot be filled in. You can use %(words)s.") % facts)
 
 
 class ManagerForm(forms.ModelForm):

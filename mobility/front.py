@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bwob import dutch
+from bwob.numbers import FEW
 from mobility import bands
 from mobility.models import Application, Exchange, ExchangeQuerySet
 
-FEW = 5  # below this a number about people is not shown (rule R8)
 COHORT = datetime.timedelta(days=90)
 
 

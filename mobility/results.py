@@ -232,6 +232,7 @@ class Results:
             "here_url": asked.url(),
             "save_url": "" if asked.is_empty else reverse("mobility:save_search") + lasting.query,
             "feed_url": reverse("mobility:feed") + lasting.query,
+            "csv_url": f"{reverse('api:exchanges')}{lasting.query or '?'}&format=csv".replace("?&", "?"),
             "problems": [sentence for _name, sentence in self.filterset.problems],
         }
 

@@ -7,8 +7,8 @@ from django.db.models import Avg, Count
 from django.utils.translation import gettext as _
 
 from bwob import history
+from bwob.numbers import FEW, few
 from bwob.workflow import Refused
-from mobility import wording
 from mobility.day_rules import may_give_feedback
 from mobility.ending import kept_after
 from mobility.models import CareerDay, DayFeedback, Signup
@@ -44,10 +44,10 @@ def review(day: CareerDay) -> Review | None:
     if not day.is_held:
         return None
     facts = day.feedback.aggregate(answers=Count("pk"), grade=Avg("grade"))
-    is_enough = facts["answers"] >= wording.FEW
+    is_enough = facts["answers"] >= FEW
     return Review(
-        came_text=wording.few(day.signups.attended().count()),
-        answers_text=wording.few(facts["answers"]),
+        came_text=few(day.signups.attended().count()),
+        answers_text=few(facts["answers"]),
         grade=round(facts["grade"], 1) if is_enough else None,
         words=list(day.feedback.in_words()) if is_enough else [],
     )

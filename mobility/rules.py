@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bwob import dutch
+from bwob.organisations.models import Organisation
 from bwob.people.models import Role
 from mobility.models import Agreement, Application, Consent, Exchange
 
@@ -16,11 +17,17 @@ def may_write(user: Any) -> bool:
 
 
 def may_manage(user: Any, exchange: Exchange) -> bool:
-    """HR of the organisation, or the manager who is its contact."""
+    """HR of the organisation, or a manager there who is its contact or a co-owner."""
     if not user.is_authenticated:
         return False
-    is_contact = exchange.contact_id == user.pk and exchange.organisation in user.organisations(Role.MANAGER)
-    return is_contact or exchange.organisation in user.organisations(Role.HR)
+    if exchange.organisation in user.organisations(Role.HR):
+        return True
+    return exchange.organisation in user.organisations(Role.MANAGER) and is_owner(user, exchange)
+
+
+def is_owner(user: Any, exchange: Exchange) -> bool:
+    is_contact = exchange.contact_id == user.pk
+    return is_contact or user.exchanges_as_owner.filter(exchange=exchange).exists()
 
 
 def can_change(exchange: Exchange) -> bool:
@@ -104,6 +111,12 @@ def is_applicant(user: Any, application: Application) -> bool:
 def may_import(user: Any) -> bool:
     """Files of offers are the work of HR."""
     return user.is_authenticated and user.has_role(Role.HR)
+
+
+def may_write_texts(user: Any, organisation: Organisation | None = None) -> bool:
+    """The texts with which answers begin are the work of HR; without an organisation: of any at all."""
+    own = user.organisations(Role.HR)
+    return organisation in own if organisation else bool(own)
 
 
 def needs_agreement(application: Application) -> bool:

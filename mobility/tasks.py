@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from bwob import mail
 from mobility import emails, notices
-from mobility.models import Application, ContactRequest, Exchange, Profile
+from mobility.models import Application, ContactRequest, CoOwner, Exchange, Profile
 
 PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)  # with growing pauses, some thirty hours in all
 
@@ -37,6 +37,14 @@ def announce_departure(application: Application) -> None:
 def announce(message: str, application: Application) -> None:
     """Have a worker send one of the messages of `emails.py`, once the transaction at hand is done."""
     tell.defer(message=message, application_id=application.pk)
+
+
+@app.task(retry=PATIENCE)
+def tell_owner(owner_id: int) -> None:
+    """Tell somebody of being a co-owner; nothing when that was taken back meanwhile."""
+    owner = CoOwner.objects.select_related("person", "exchange__organisation").filter(pk=owner_id).first()
+    if owner:
+        emails.owner_added(owner)
 
 
 @app.task(retry=PATIENCE)

@@ -205,7 +205,10 @@ def acts(application: Application) -> list[Act]:
             Act(_("No, thank you"), reverse("mobility:withdraw_application", args=[application.key])),
         ]
     if application.state == State.DRAFT:
-        return [Act(_("Finish and send"), reverse("mobility:apply", args=[application.exchange.slug]))]
+        return [
+            Act(_("Finish and send"), reverse("mobility:apply", args=[application.exchange.slug])),
+            Act(_("Throw away"), reverse("mobility:throw_draft", args=[application.key])),
+        ]
     return []
 
 

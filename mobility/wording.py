@@ -110,39 +110,6 @@ def last_day(starts_on: datetime.date | None, amount: int | None, unit: str) -> 
     return starts_on + datetime.timedelta(days=amount * (7 if unit == "week" else 1) - 1)
 
 
-FEW = 5
-"""Below this, no number about people is told (rule R8)."""
-
-
-def few(count: int) -> str:
-    return f"<{FEW}" if count < FEW else str(count)
-
-
-def seats(left: int) -> str:
-    if not left:
-        return _("Full, with a waiting list")
-    return _("The last places") if left < FEW else _("Places free")
-
-
-def where(place: str, venue: str, is_online: bool) -> str:
-    there = ", ".join(part for part in (venue, place) if part)
-    if not is_online:
-        return there
-    return _("%s, and online") % there if there else _("Online")
-
-
-def day_and_times(day: datetime.date, starts_at: datetime.time, ends_at: datetime.time) -> str:
-    return f"{date_format(day, 'l j F Y')}, {hours_of(starts_at, ends_at)}"
-
-
-def hours_of(starts_at: datetime.time, ends_at: datetime.time) -> str:
-    return f"{starts_at:%H:%M}–{ends_at:%H:%M}"
-
-
-def session(starts_at: datetime.time, ends_at: datetime.time, title: str) -> str:
-    return f"{hours_of(starts_at, ends_at)} {title}"
-
-
 def weeks_before(weeks: int) -> str:
     if weeks == 0:
         return _("In the week itself")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bwob import history
 from bwob.people.models import User
+from bwob.privacy import forgetting
 from bwob.workflow import Refused
 from mobility import emails, rules
 from mobility.ending import keep_until
@@ -102,6 +103,15 @@ def withdraw(exchange: Exchange, *, by: User, reason: str) -> None:
             keep_until=keep_until(application),
         )
         announce("cancelled", application)
+
+
+@transaction.atomic
+def throw_away(exchange: Exchange) -> None:
+    """Remove a draft with its history. Only what was never public: of the rest people may have seen it."""
+    draft = Exchange.objects.select_for_update(of=("self",)).filter(pk=exchange.pk)
+    if not draft.filter(state=Exchange.State.DRAFT, published_at=None).exists():
+        raise Refused(_("Only a draft can be thrown away."), exchange)
+    forgetting.forget(forgetting.rows(Exchange).filter(pk=exchange.pk))
 
 
 def duplicate(exchange: Exchange, *, by: User) -> Exchange:

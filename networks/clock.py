@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from networks import linking, waiting
+from networks import calling, linking, waiting
 
 
 @app.periodic(cron="20 4 * * *")
@@ -22,3 +22,9 @@ def age_networks(timestamp: int) -> None:
 @app.task(queueing_lock="pass_on_proposals")
 def pass_on_proposals(timestamp: int) -> None:
     waiting.pass_on_all(timezone.now())
+
+
+@app.periodic(cron="5 4 * * *")
+@app.task(queueing_lock="end_partner_calls")
+def end_partner_calls(timestamp: int) -> None:
+    calling.end_overdue(timezone.now())

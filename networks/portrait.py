@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bwob.organisations.models import Organisation, Place
-from networks import drawing, rules, signing
+from networks import drawing, fitting, rules, signing
 from networks.atlas import Box, box_of, x_of, y_of
 from networks.models import Network, Partnership
 
@@ -26,8 +26,9 @@ class Tie:
 
 
 def context(network: Network, user: Any) -> dict[str, Any]:
-    """Three statements, and for whoever is signed in what the rules ask."""
+    """Five statements, and for whoever is signed in what the rules ask."""
     found = list(Partnership.objects.visible_to(user).of(network).running().with_names())
+    fits = fitting.calls_for(network) if not network.is_ended else []
     area = sorted(network.area.all(), key=lambda place: str(place))
     return {
         "network": network,
@@ -35,6 +36,8 @@ def context(network: Network, user: Any) -> dict[str, Any]:
         "area": area,
         "drawing": picture(network, found, area),
         "confirm_url": confirm_url(network, user),
+        "calls": list(network.calls.visible_to(user).open().order_by("closes_on")),
+        "fits": fits,
     }
 
 

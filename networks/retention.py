@@ -6,9 +6,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bwob.privacy import retention
+from bwob.privacy import erasing, retention
 from bwob.privacy.labels import Keep
-from networks.models import Message, Proposal
+from networks.models import Message, Proposal, Reaction
 
 
 def proposals_past_their_term(moment: datetime.datetime) -> models.QuerySet:
@@ -20,5 +20,20 @@ def delivered_messages(moment: datetime.datetime) -> models.QuerySet:
     return Message.objects.delivered_before(moment - retention.term(Keep.BRIEF))
 
 
+def reactions_past_their_term(moment: datetime.datetime) -> models.QuerySet:
+    """The last day is set when the call ends, or when somebody withdraws the reaction."""
+    return Reaction.objects.filter(keep_until__lt=timezone.localdate(moment))
+
+
 retention.register(retention.Rule(_("Proposals for networks"), proposals_past_their_term, "keep_until"))
 retention.register(retention.Rule(_("Messages to networks"), delivered_messages, "sent_at"))
+retention.register(
+    retention.Rule(_("Reactions to calls for partners"), reactions_past_their_term, "keep_until")
+)
+erasing.STAYS.insert(
+    1,
+    (
+        _("Calls for partners that you wrote"),
+        _("They belong to the network or organisation that asked. Your name is taken off them."),
+    ),
+)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bwob.people.models import Role
-from networks.models import Coordinator, Network, Partnership, Proposal
+from networks.models import Coordinator, Network, PartnerCall, Partnership, Proposal, Reaction
 
 
 def coordinates(user: Any, thing: Network | Proposal) -> bool:
@@ -62,3 +62,33 @@ def may_end(user: Any, partnership: Partnership) -> bool:
     if partnership.ends_on:
         return False
     return may_speak_for(user, partnership.network) or speaks_for_partner(user, partnership)
+
+
+def may_ask(user: Any) -> bool:
+    """For a network that one answers for, or as HR for an organisation."""
+    if not user.is_authenticated:
+        return False
+    return user.has_role(Role.HR) or Network.objects.existing().answered_for_by(user).exists()
+
+
+def asks(user: Any, call: PartnerCall) -> bool:
+    """Does this person answer for the side that asks? As `side_of` says it in a query."""
+    if not user.is_authenticated:
+        return False
+    if call.network:
+        return user.pk in (call.written_by_id, call.network.contact_id)
+    return call.organisation in user.organisations(Role.HR)
+
+
+def may_withdraw_call(user: Any, call: PartnerCall) -> bool:
+    """The programme office too, for what does not belong here."""
+    return asks(user, call) or (user.is_authenticated and user.has_role(Role.PROGRAMME))
+
+
+def may_react(user: Any, call: PartnerCall) -> bool:
+    """Whoever has shown where he or she works, and does not ask it."""
+    return may_propose(user) and not asks(user, call)
+
+
+def may_answer(user: Any, reaction: Reaction) -> bool:
+    return asks(user, reaction.call)

@@ -4,8 +4,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bwob import mail
-from networks import emails
-from networks.models import Message, Network, Partnership, Proposal
+from networks import call_emails, emails
+from networks.models import Message, Network, PartnerCall, Partnership, Proposal, Reaction
 
 PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)  # with growing pauses, some thirty hours in all
 
@@ -45,3 +45,22 @@ def tell_message(message_id: int) -> None:
     if found:
         with mail.to_everybody():
             emails.message(found)
+
+
+@app.task(retry=PATIENCE)
+def tell_call(message: str, call_id: int) -> None:
+    """Send one of the messages about a call for partners; nothing when it is gone."""
+    call = PartnerCall.objects.with_names().select_related("written_by", "network__contact")
+    found = call.filter(pk=call_id).first()
+    if found:
+        with mail.to_everybody():
+            call_emails.CALLS[message](found)
+
+
+@app.task(retry=PATIENCE)
+def tell_reaction(message: str, reaction_id: int) -> None:
+    """Send one of the messages about a reaction; nothing when it is gone, as with the account."""
+    found = Reaction.objects.with_names().filter(pk=reaction_id).first()
+    if found:
+        with mail.to_everybody():
+            call_emails.REACTIONS[message](found)

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from alumni import consenting, opening
-from alumni.models import AlumniNetwork, Alumnus
+from alumni.models import AlumniNetwork, Alumnus, Gathering
 from bwob.organisations.models import EmailDomain, Organisation, Place, Region, Tier
 from bwob.people.models import Membership, Role, User, WorkAddress
 from mobility.models import Application, CareerDay, Exchange, Signup, SwapWish
-from networks.models import Coordinator, Network, Partnership, Proposal
+from networks.models import Coordinator, Network, PartnerCall, Partnership, Proposal, Reaction
 
 PASSWORD = "correct-horse-battery"
 numbers = itertools.count(1)
@@ -208,6 +208,38 @@ def proposal(network: Network | None = None, **facts: Any) -> Proposal:
     return Proposal.objects.create(network=network, **(defaults | facts))
 
 
+def call(**facts: Any) -> PartnerCall:
+    """An open call of a network in Utrecht that has a contact; a month to react."""
+    asker = facts.pop("network", None)
+    if asker is None and "organisation" not in facts:
+        asker = network()
+    if asker and asker.contact is None:
+        asker.contact = person("Kim", works_at=organisation())
+        asker.save()
+    area = facts.pop("area", [])
+    defaults: dict[str, Any] = {
+        "network": asker,
+        "written_by": asker.contact if asker else None,
+        "title": "a joint summer school",
+        "text": "We look for three partners.",
+        "themes": ["learning"],
+        "closes_on": timezone.localdate() + datetime.timedelta(days=30),
+    }
+    made = PartnerCall(**(defaults | facts))
+    made.due_at = made.due_in("open", timezone.now())
+    made.save()
+    made.area.set(area)
+    return made
+
+
+def reaction(**facts: Any) -> Reaction:
+    """Of somebody in Zeist, waiting for the answer."""
+    author = facts.pop("author", None) or person("Rik", works_at=organisation("Gemeente Zeist"))
+    defaults: dict[str, Any] = {"author": author, "organisation": author.employer, "text": "We join."}
+    found = facts.pop("call", None) or call()
+    return Reaction.objects.create(call=found, **(defaults | facts))
+
+
 def swap_wish(person: User | None = None, **facts: Any) -> SwapWish:
     """An open wish of somebody at an own employer: offers planning in scale 10 and takes anything."""
     person = person or swapper()
@@ -267,3 +299,18 @@ def signup(state: str = Signup.State.SEATED, **facts: Any) -> Signup:
         made.due_at = made.due_in(state, timezone.now())
     made.save()
     return made
+
+
+def gathering(title: str = "Soup and stories", *, ahead: int = 30, **facts: Any) -> Gathering:
+    """A published meeting of alumni, so many days from today (below zero is past)."""
+    defaults: dict[str, Any] = {
+        "state": Gathering.State.PUBLISHED,
+        "about": "- A walk through the building\n- Soup",
+        "held_on": timezone.localdate() + datetime.timedelta(days=ahead),
+        "published_at": timezone.now(),
+    }
+    if "network" not in facts:
+        defaults["network"] = AlumniNetwork.objects.first() or alumni_network()
+    if "place" not in facts:
+        defaults["place"] = place()
+    return Gathering.objects.create(title=title, **(defaults | facts))

@@ -11,6 +11,7 @@ from tests.sight import (  # noqa: F401 - they put their leaks among the others
     leaks_doetanks,
     leaks_keeping,
     leaks_networks,
+    leaks_offering,
     leaks_pitch,
     leaks_profile,
     leaks_swaps,
@@ -74,8 +75,8 @@ def test_nobody_can_notice_how_much_is_hidden(world, role):
 
 
 def test_each_canary_can_be_read_by_somebody(world):
-    """One that nobody ever reads would prove nothing."""
-    unread = set(world.canaries)
+    """One that nobody ever reads would prove nothing. What the looks before this one have read counts."""
+    unread = set(world.canaries) - world.read
     roles = set(roles_in(PAGES))
     while unread and roles:
         role = max(sorted(roles), key=lambda one: sum(one in world.canaries[word] for word in unread))

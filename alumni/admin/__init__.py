@@ -1,3 +1,3 @@
-from alumni.admin import ledgers, mailings, members, networks, questions
+from alumni.admin import gatherings, ledgers, mailings, members, networks, questions
 
-__all__ = ["ledgers", "mailings", "members", "networks", "questions"]
+__all__ = ["gatherings", "ledgers", "mailings", "members", "networks", "questions"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -30,6 +31,10 @@ class HrAdmin(ScopedAdmin):
     def own_networks(self, request: HttpRequest) -> QuerySet[AlumniNetwork]:
         return AlumniNetwork.objects.visible_to(request.user).of_hr(request.user)
 
+    def require_view(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
     def ask(
         self,
         request: SignedInRequest,
@@ -41,6 +46,7 @@ class HrAdmin(ScopedAdmin):
         act: Callable[[Any, dict[str, Any]], object],
         done: Callable[[int], str],
         form_class: type[forms.Form] = NothingToFillIn,
+        reaches_people: bool = True,
     ) -> HttpResponse | None:
         """Show who will be reached and wait for a yes; then act on each, and say for whom it failed."""
         records = list(chosen)
@@ -53,6 +59,7 @@ class HrAdmin(ScopedAdmin):
             "title": title,
             "sentence": sentence,
             "form": form,
+            "reaches_people": reaches_people,
             "chosen": records,
             "left_out": len(set(request.POST.getlist("_selected_action"))) - len(records),
             "opts": self.opts,

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from alumni import mailing
 from alumni.admin.asking import WrittenAdmin
 from alumni.admin.versions import VersionedForm
-from alumni.front import few
 from alumni.models import Campaign
 from alumni.tasks import tell_proof
 from bwob import markdown
+from bwob.numbers import few
 from bwob.people.models import SignedInRequest
 
 State = Campaign.State

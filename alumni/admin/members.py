@@ -21,9 +21,9 @@ from alumni.admin.intake import IntakePages
 from alumni.admin.merge import MergeActions
 from alumni.admin.versions import VersionedForm
 from alumni.forms import require_private
-from alumni.front import few
 from alumni.models import Alumnus, Purpose
 from bwob import export, history
+from bwob.numbers import few
 from bwob.people.forms import NameField
 from bwob.people.models import Role, SignedInRequest
 from mobility.forms import DateInput, SkillsField

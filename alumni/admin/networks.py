@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alumni import front, opening, rules
+from alumni import opening, rules
 from alumni.admin.asking import HrAdmin
 from alumni.admin.versions import VersionedForm
 from alumni.models import AlumniNetwork, Alumnus, Purpose, Wording
+from bwob.numbers import few
 from bwob.organisations.models import Organisation
 from bwob.people.models import Membership, Role, SignedInRequest, User
 from bwob.workflow import Refused
@@ -44,6 +45,13 @@ class AlumniNetworkAdmin(HrAdmin):
         """HR of an employer that has no network yet."""
         own = user.organisations(Role.HR)
         return len(own) > AlumniNetwork.objects.visible_to(user).of_hr(user).count()
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """For the menu on every page of the administration, which asks the database nothing: who may found
+        a network finds the button on the list of networks.
+        """
+        change = self.has_change_permission(request)
+        return {"add": False, "change": change, "delete": False, "view": self.has_view_permission(request)}
 
     def may_change(self, user: Any, record: AlumniNetwork | None = None) -> bool:
         return user.has_role(Role.HR) and (record is None or rules.may_manage(user, record))
@@ -78,7 +86,7 @@ class AlumniNetworkAdmin(HrAdmin):
 
     @admin.display(description=gettext_lazy("active alumni"))
     def members(self, network: Any) -> str:
-        return front.few(network.active)
+        return few(network.active)
 
     @admin.display(description=gettext_lazy("on the site"))
     def on_the_site(self, network: AlumniNetwork) -> SafeString | str:
@@ -124,7 +132,7 @@ class AlumniNetworkAdmin(HrAdmin):
             (_("Dormant"), states["dormant"], f"{page}?state__exact=dormant"),
             *wishes,
         ]
-        return [{"label": str(label), "value": front.few(count), "url": url} for label, count, url in rows]
+        return [{"label": str(label), "value": few(count), "url": url} for label, count, url in rows]
 
 
 @admin.register(Wording)

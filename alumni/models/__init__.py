@@ -2,6 +2,7 @@ from alumni.models.campaigns import Campaign, CampaignQuerySet, Delivery, Delive
 from alumni.models.consents import Consent, ConsentQuerySet
 from alumni.models.departures import Departure, DepartureQuerySet
 from alumni.models.files import AlumniFile, AlumniFileQuerySet
+from alumni.models.gatherings import Gathering, GatheringQuerySet, Guest, GuestQuerySet
 from alumni.models.members import Alumnus, AlumnusQuerySet, Look, LookQuerySet, Note, NoteQuerySet
 from alumni.models.networks import AlumniNetwork, AlumniNetworkQuerySet, Purpose, Wording, WordingQuerySet
 from alumni.models.questions import Answer, AnswerQuerySet, Question, QuestionQuerySet
@@ -24,6 +25,10 @@ __all__ = [
     "DeliveryQuerySet",
     "Departure",
     "DepartureQuerySet",
+    "Gathering",
+    "GatheringQuerySet",
+    "Guest",
+    "GuestQuerySet",
     "Look",
     "LookQuerySet",
     "Note",

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from alumni import consenting, looking, opening
 from alumni.models import AlumniNetwork, Alumnus, Purpose
+from alumni.sample import contact
 from bwob.organisations.models import Organisation
 from bwob.people.models import Membership, User
 
@@ -34,6 +35,7 @@ def load() -> None:
             for _number in range(row["size"]):
                 _alumnus(network, next(left), chance)
             _known(network, chance)
+        contact.load()
 
 
 def _network(row: dict[str, Any]) -> AlumniNetwork:

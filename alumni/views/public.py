@@ -37,6 +37,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "own": own,
         "works_here": getattr(request.user, "employer", None) == network.organisation,
         "may_manage": rules.may_manage(request.user, network),
+        "gatherings": front.coming(network),
         "fellows": front.fellows(own) if own else [],
     }
     return render(request, "alumni/network.html", context)

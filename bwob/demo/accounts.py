@@ -69,6 +69,15 @@ ACCOUNTS = [
         _("HR of Gemeente Utrecht too: the second pair of eyes"),
     ),
     Account(
+        "hr-b2@demo.example",
+        "Saskia",
+        "ter",
+        "Braak",
+        "pv25",
+        "hr",
+        _("HR of Provincie Gelderland too: the second pair of eyes"),
+    ),
+    Account(
         "alumnus@demo.example",
         "Anneke",
         "van 't",

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob import calendars
 from bwob.acting import act, done
 from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
-from doetanks import calendars, hosting, rules
+from doetanks import hosting, rules
 from doetanks.forms import CafeForm, CodeForm, QuestionForm
 from doetanks.models import Cafe, CafeQuestion, Challenge
 from doetanks.views.acting import BOARD

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob import calendars
 from bwob.acting import act, done
 from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
-from doetanks import advancing, calendars, phases, progress, rules, toolbox, uploads, working
+from doetanks import advancing, phases, progress, rules, toolbox, uploads, working
 from doetanks.forms import ActionForm, MeetingForm, NoteForm, UploadForm, YieldsForm
 from doetanks.models import Action, Challenge, File, Meeting, Note
 from doetanks.views.acting import visible
@@ -135,7 +136,7 @@ def file(request: SignedInRequest, key: str) -> HttpResponse:
     """Always as a download, under the type of what was found in it."""
     shown = get_object_or_404(File.objects.visible_to(request.user), key=key)
     response = HttpResponse(bytes(shown.content), content_type=uploads.TYPES[shown.kind])
-    response.headers["Content-Disposition"] = calendars.attachment(shown.name)
+    response.headers["Content-Disposition"] = uploads.attachment(shown.name)
     return response
 
 

@@ -4,7 +4,7 @@ import datetime
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import mobility.models.days
+import bwob.meetings
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('venue', models.CharField(blank=True, max_length=200, verbose_name='building or address')),
                 ('online_url', models.URLField(blank=True, help_text='Only people with a place see this.', max_length=300, verbose_name='link to take part online')),
                 ('capacity', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2000)], verbose_name='places')),
-                ('code', models.CharField(default=mobility.models.days.new_code, editable=False, max_length=6, verbose_name='code of the day')),
+                ('code', models.CharField(default=bwob.meetings.new_code, editable=False, max_length=6, verbose_name='code of the day')),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='career_days_as_contact', to=settings.AUTH_USER_MODEL, verbose_name='contact')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='career_days', to='organisations.organisation', verbose_name='organisation')),

@@ -37,10 +37,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         asked = ~Q(state=Agreement.State.DRAFT)
         if user.has_role(Role.PROGRAMME):
             return self.filter(asked)
-        hr, manager = user.organisations(Role.HR), user.organisations(Role.MANAGER)
-        borrower = Q(application__exchange__organisation__in=hr) | Q(
-            application__exchange__organisation__in=manager, application__exchange__contact=user
-        )
+        hr = user.organisations(Role.HR)
+        borrower = Exchange.objects.managed(user, "application__exchange__")
         others = Q(application__applicant=user) | Q(application__employer__in=hr)
         return self.filter((borrower & ~Q(application__applicant=user)) | (asked & others))
 

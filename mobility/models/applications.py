@@ -47,10 +47,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         sent = Q(submitted_at__isnull=False)
         if user.has_role(Role.PROGRAMME):
             return self.filter(sent | Q(applicant=user))
-        hr, manager = user.organisations(Role.HR), user.organisations(Role.MANAGER)
-        managed = Q(exchange__organisation__in=hr) | Q(
-            exchange__organisation__in=manager, exchange__contact=user
-        )
+        managed = Exchange.objects.managed(user, "exchange__")
         return self.filter(Q(applicant=user) | (sent & managed))
 
     def sent(self) -> "ApplicationQuerySet":

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bwob import dutch
-from bwob.people.models import Role
 from bwob.privacy.labels import Keep, Personal
 from bwob.workflow import Workflow, guard
 from mobility.models.exchanges import Exchange
@@ -31,11 +30,7 @@ MOVES: dict[str, set[str]] = {
 class ContactRequestQuerySet(models.QuerySet["ContactRequest"]):
     def visible_to(self, user: Any) -> "ContactRequestQuerySet":
         """Who is asked, and those who manage the exchange. Nobody else, the programme office included."""
-        hr, manager = user.organisations(Role.HR), user.organisations(Role.MANAGER)
-        managed = Q(exchange__organisation__in=hr) | Q(
-            exchange__organisation__in=manager, exchange__contact=user
-        )
-        return self.filter(Q(person=user) | managed)
+        return self.filter(Q(person=user) | Exchange.objects.managed(user, "exchange__"))
 
     def waiting(self) -> "ContactRequestQuerySet":
         return self.filter(state=ContactRequest.State.ASKED)

@@ -73,13 +73,16 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         return self.filter(public | self.managed(user) | hidden)
 
     def manageable_by(self, user: Any) -> "ExchangeQuerySet":
-        """HR manages all of the own organisation, a manager the ones of which he or she is the contact."""
+        """HR manages all of the own organisation, a manager the ones he or she owns or is the contact of."""
         return self.filter(self.managed(user))
 
     @staticmethod
-    def managed(user: Any) -> Q:
+    def managed(user: Any, path: str = "") -> Q:
+        """`path` leads from another record to its exchange, as in "application__exchange__"."""
         hr, manager = user.organisations(Role.HR), user.organisations(Role.MANAGER)
-        return Q(organisation__in=hr) | Q(organisation__in=manager, contact=user)
+        mine = user.exchanges_as_owner.values("exchange")
+        owned = Q(**{f"{path}contact": user}) | Q(**{f"{path}pk__in": mine})
+        return Q(**{f"{path}organisation__in": hr}) | Q(owned, **{f"{path}organisation__in": manager})
 
     def open(self) -> "ExchangeQuerySet":
         """One can apply today: published, and the closing date (if any) has not passed."""

@@ -18,11 +18,13 @@ from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import applying, deciding, progress, queueing, rules, running
-from mobility.forms import ApplicationForm, DeclineForm, DraftForm, ManagerForm, OfferForm
-from mobility.models import Application, Exchange
+from mobility import applying, deciding, progress, queueing, rules, running, sentences
+from mobility.answer_forms import AnswerForm, DeclineForm
+from mobility.forms import ApplicationForm, DraftForm, ManagerForm, OfferForm
+from mobility.models import AnswerText, Application, Exchange
 
 State = Application.State
+Act = AnswerText.Act
 MANAGER_MAILS: dict[str, Any] = {
     "app": "mobility",
     "action": "ask_manager",
@@ -161,6 +163,29 @@ def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
 
 @once
 @require_http_methods(["GET", "POST"])
+def throw_draft(request: SignedInRequest, key: str) -> HttpResponse:
+    """For one's own draft; a draft is visible to nobody else."""
+    draft = visible(request, key)
+    require(rules.is_applicant(request.user, draft))
+    if draft.state != State.DRAFT:
+        raise Refused(_("Only a draft can be thrown away."), draft)
+    form = fill(forms.Form, request)
+    if form.is_valid():
+        applying.throw_away(draft)
+        return done(request, draft.exchange, _("The draft has been thrown away."))
+    return act(
+        request,
+        form,
+        draft,
+        title=_("Throw this draft away"),
+        lead=_("The draft goes for good, with everything that you wrote in it. Nobody gets a mail."),
+        button=_("Throw away"),
+        is_final=True,
+    )
+
+
+@once
+@require_http_methods(["GET", "POST"])
 def take(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.is_applicant, State.TAKEN)
     form = fill(ManagerForm, request, instance=shown)
@@ -197,64 +222,74 @@ def ask_manager(request: SignedInRequest, key: str) -> HttpResponse:
     )
 
 
+def answer(
+    request: SignedInRequest, form: forms.BaseForm, shown: Application, kind: str, **words: Any
+) -> HttpResponse:
+    """An act that the applicant hears of, with the texts with which one can begin."""
+    texts = sentences.choices(request.user, shown, kind)
+    return act(request, form, shown, texts=texts, chosen_text=request.GET.get("text", ""), **words)
+
+
+def begun(request: SignedInRequest, shown: Application, kind: str, field: str) -> dict[str, str]:
+    """The form begins with the text that was chosen, filled in for this applicant."""
+    text = sentences.begun(request.user, shown, kind, request.GET.get("text", ""))
+    return {field: text} if text else {}
+
+
 @once
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.CONVERSATION)
-    form = fill(ReasonForm, request)
+    initial = begun(request, shown, Act.INVITE, "reason")
+    form = fill(AnswerForm, request, about=[shown], by=request.user, initial=initial)
     if form.is_valid():
-        deciding.invite(shown, by=request.user, reason=form.cleaned_data["reason"])
+        deciding.invite(shown, by=request.user, reason=form.text_for(shown))
         return done(request, shown, _("%s gets your invitation by mail.") % shown.applicant)
-    return act(
-        request,
-        form,
-        shown,
-        title=_("Invite %s") % shown.applicant,
-        lead=_("Write when and where you would like to talk, and with whom."),
-        button=_("Send the invitation"),
-    )
+    words = {
+        "title": _("Invite %s") % shown.applicant,
+        "lead": _("Write when and where you would like to talk, and with whom."),
+        "button": _("Send the invitation"),
+    }
+    return answer(request, form, shown, Act.INVITE, **words)
 
 
 @once
 @require_http_methods(["GET", "POST"])
 def offer(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.OFFERED)
-    form = fill(OfferForm, request, instance=shown)
+    initial = begun(request, shown, Act.OFFER, "offer_note")
+    form = fill(OfferForm, request, instance=shown, by=request.user, initial=initial)
     if form.is_valid():
         facts = form.cleaned_data
         deciding.offer(shown, by=request.user, note=facts.pop("offer_note"), **facts)
-        return done(
-            request, shown, _("%s gets your offer by mail, and has five working days.") % shown.applicant
-        )
-    return act(
-        request,
-        form,
-        shown,
-        title=_("Make %s an offer") % shown.applicant,
-        lead=_(
+        told = _("%s gets your offer by mail, and has five working days.") % shown.applicant
+        return done(request, shown, told)
+    words = {
+        "title": _("Make %s an offer") % shown.applicant,
+        "lead": _(
             "After a yes the applicant's manager has to agree too. Only your confirmation gives the place."
         ),
-        button=_("Send the offer"),
-    )
+        "button": _("Send the offer"),
+    }
+    return answer(request, form, shown, Act.OFFER, **words)
 
 
 @once
 @require_http_methods(["GET", "POST"])
 def decline(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.may_decide, State.DECLINED)
-    form = fill(DeclineForm, request)
+    initial = begun(request, shown, Act.DECLINE, "reason")
+    form = fill(DeclineForm, request, about=[shown], by=request.user, initial=initial)
     if form.is_valid():
-        deciding.decline(shown, by=request.user, **form.cleaned_data)
+        code = form.cleaned_data["code"]
+        deciding.decline(shown, by=request.user, code=code, reason=form.text_for(shown))
         return done(request, shown, _("%s gets your answer by mail.") % shown.applicant)
-    return act(
-        request,
-        form,
-        shown,
-        title=_("Decline %s") % shown.applicant,
-        lead=_("The applicant reads the reason and your message."),
-        button=_("Send the answer"),
-        is_final=True,
-    )
+    words = {
+        "title": _("Decline %s") % shown.applicant,
+        "lead": _("The applicant reads the reason and your message."),
+        "button": _("Send the answer"),
+    }
+    return answer(request, form, shown, Act.DECLINE, is_final=True, **words)
 
 
 @once

@@ -98,11 +98,8 @@ def career_day(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def day_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """The day as a file for a calendar; without the link to take part online."""
-    day = visible_day(request, slug)
-    response = HttpResponse(calendars.of_day(day), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{day.slug}.ics"'
-    return response
+    """The day as a file for a calendar."""
+    return calendars.of_day(visible_day(request, slug))
 
 
 @once

@@ -1,8 +1,10 @@
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bwob.acting import act
 from bwob.forms import ReasonForm, fill
+from bwob.forms import visible as visible_text
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import borrowing, personal, posting, rules, running, writing
+from mobility import borrowing, own_list, personal, posting, rules, running, writing
 from mobility import inbox as inboxes
 from mobility.forms import ExchangeForm
 from mobility.models import Exchange
@@ -142,16 +145,46 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     return act(request, form, published, is_final=True, **words)
 
 
+@once
+@require_http_methods(["GET", "POST"])
+def throw_away(request: SignedInRequest, slug: str) -> HttpResponse:
+    """A draft that was never published goes for good; what was public is withdrawn instead."""
+    draft = visible(request, slug)
+    require(rules.may_manage(request.user, draft))
+    form = fill(Form, request)
+    if form.is_valid():
+        writing.throw_away(draft)
+        messages.success(request, _("The draft has been thrown away."))
+        return redirect("mobility:own_exchanges")
+    lead = _("The draft goes for good, with everything that you wrote in it. Nobody gets a mail.")
+    words = {"title": _("Throw this draft away"), "lead": lead, "button": _("Throw away")}
+    return act(request, form, draft, is_final=True, **words)
+
+
 @require_GET
 def inbox(request: SignedInRequest, slug: str) -> HttpResponse:
     shown = visible(request, slug)
     require(rules.may_manage(request.user, shown))
-    return render(
-        request, "mobility/inbox.html", {"exchange": shown, "inbox": inboxes.of(shown, request.user)}
-    )
+    page = inboxes.of(shown, request.user, request.GET.get("na", ""))
+    context = {"exchange": shown, "inbox": page, "next_url": f"?na={page.after}" if page.after else ""}
+    return render(request, "mobility/inbox.html", context)
 
 
 @require_GET
 def own_exchanges(request: SignedInRequest) -> HttpResponse:
     require(rules.may_write(request.user), _("Only HR and managers of an organisation offer workplaces."))
-    return render(request, "mobility/own_exchanges.html", {"groups": inboxes.own_exchanges(request.user)})
+    typed = visible_text(request.GET.get("q", ""))[:200]
+    archive = request.GET.get("deel") == "archief"
+    own = own_list.of(request.user, typed=typed, archive=archive, cursor=request.GET.get("na", ""))
+    query = {"q": typed} if typed else {}
+    half = query | ({"deel": "archief"} if archive else {})
+    context = {
+        "own": own,
+        "q": typed,
+        "archive": archive,
+        "active_url": f"?{urlencode(query)}",
+        "archive_url": f"?{urlencode(query | {'deel': 'archief'})}",
+        "next_url": f"?{urlencode(half | {'na': own.after})}" if own.after else "",
+        "first_url": "" if own.is_first else f"?{urlencode(half)}",
+    }
+    return render(request, "mobility/own_exchanges.html", context)

@@ -1,3 +1,4 @@
+from networks.models.calls import PartnerCall, PartnerCallQuerySet, Reaction, ReactionQuerySet
 from networks.models.coordinators import Coordinator, CoordinatorQuerySet
 from networks.models.messages import Message, MessageQuerySet
 from networks.models.networks import Network, NetworkQuerySet
@@ -11,8 +12,12 @@ __all__ = [
     "MessageQuerySet",
     "Network",
     "NetworkQuerySet",
+    "PartnerCall",
+    "PartnerCallQuerySet",
     "Partnership",
     "PartnershipQuerySet",
     "Proposal",
     "ProposalQuerySet",
+    "Reaction",
+    "ReactionQuerySet",
 ]

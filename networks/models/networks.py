@@ -52,6 +52,12 @@ class NetworkQuerySet(models.QuerySet["Network"]):
     def overdue(self, moment: datetime.datetime) -> "NetworkQuerySet":
         return self.existing().filter(due_at__lt=moment)
 
+    def answered_for_by(self, user: Any) -> "NetworkQuerySet":
+        """Where this person is the contact, or coordinates the region or province."""
+        regions = user.coordinates.values("region")
+        ours = Q(place__region__in=regions) | Q(place__province__in=regions)
+        return self.filter(Q(contact=user) | ours)
+
     def with_names(self) -> "NetworkQuerySet":
         """With the place and region that every row shows, in the same query."""
         return self.select_related("place__region", "place__province")

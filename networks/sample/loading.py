@@ -13,6 +13,7 @@ from bwob.organisations.models import Organisation, Place, Region
 from bwob.people.models import User
 from networks import proposing
 from networks.models import Coordinator, Network, Partnership, Proposal
+from networks.sample import calls
 
 FOLDER = Path(__file__).parent
 TOTAL = 60
@@ -32,6 +33,7 @@ def load() -> None:
         province = Region.objects.get(kind=Region.Kind.PROVINCE, code="pv26")
         Coordinator.objects.create(user=user, region=province)
     _propose(networks)
+    calls.load(networks)
 
 
 def _propose(networks: list[Network]) -> None:

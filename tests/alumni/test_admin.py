@@ -214,7 +214,7 @@ def test_the_list_costs_the_same_at_any_length(client, hr, network, rows, django
         make.alumnus(f"Anna{number}", network=network)
     client.get(reverse(LIST))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse(LIST))
 
 

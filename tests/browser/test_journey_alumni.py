@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from alumni import departing, inviting
-from alumni.models import AlumniNetwork, Alumnus
+from alumni import departing, gathering, inviting
+from alumni.models import AlumniNetwork, Alumnus, Gathering, Guest
 from tests import make
 from tests.browser.conftest import WIDTHS
 from tests.browser.looking import enter
@@ -34,7 +34,7 @@ def test_an_invitation_is_answered_and_left_on_a_phone_without_script(opened, ne
     one.reads("Welcome to the network.")
     one.look("choices")
     one.press("Take a break")
-    one.reads("You take a break. Until you go on, nobody of the network mails you.")
+    one.reads("You take a break. Until you go on, you get no invitation, question or news.")
     one.follow("Leave the network")
     one.look("leave")
     one.press("Leave and erase")
@@ -82,3 +82,34 @@ def test_hr_takes_in_a_file(opened, network, tmp_path: Path):
     one.reads("Done")
 
     assert [str(alumnus) for alumnus in Alumnus.objects.all()] == ["J.W. van der Berg"]
+
+
+def test_a_meeting_from_the_invitation_to_the_list_of_who_was_there(opened, network):
+    hr = make.staff("hr", network.organisation, "Hanna")
+    make.alumnus("Anna", "meeting", network=network, email="anna@home.example")
+    meeting = make.gathering(network=network, ahead=9, code="QZXVKW")
+    gathering.invite(meeting, by=hr)
+    one = Walker(opened(WIDTHS["phone"], script=False), "nl", name="meeting", script=False)
+    one.open(link_in(mail_to("anna@home.example"), "alumni:gathering"))
+    one.look("open")
+    one.press("I come")
+    one.reads("You have a place. You get a mail with everything you need to know.")
+    one.follow("Sign off")
+    one.look("sign-off")
+    one.press("Sign off")
+    one.press("I come")
+    Gathering.objects.update(held_on=timezone.localdate())
+    one.page.reload()
+    one.page.fill("main [name=code]", "qzxvkw")
+    one.press("I am here")
+    one.reads("You were there.")
+    one.look("there")
+
+    desk = KeyboardWalker(enter(opened(), hr), "nl", name="meeting-hr")
+    desk.visit("admin:alumni_gathering_guests", meeting.pk)
+    desk.look("who was there")
+    desk.activate(desk.page.locator("main [name=present]"))
+    desk.press("Note who was there")
+    desk.reads_text("0 waren er.")
+
+    assert list(Guest.objects.values_list("state", "attended_at")) == [("withdrawn", None), ("seated", None)]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bwob.people.models import Role
 from bwob.privacy.models import AccessLog
-from mobility import inbox
+from mobility import inbox, own_list
 from mobility.models import Exchange
 from tests import make
 from tests.on_screen import text_of
@@ -157,7 +157,7 @@ def test_the_inbox_shows_whose_turn_it_is_and_no_drafts(client):
         exchange, "draft", "submitted", "conversation", "agreed", "offered", "taken", "confirmed", "declined"
     )
 
-    groups = inbox.of(exchange, hr)
+    groups = inbox.of(exchange, hr).groups
 
     assert {str(group.title): [one.state for one in group.rows] for group in groups} == {
         "Your turn": ["submitted", "conversation", "agreed"],
@@ -172,7 +172,7 @@ def test_the_inbox_begins_with_what_is_due_first():
     for days in (5, 2, 9):
         make.application(exchange=exchange, due_at=timezone.now() + days * DAY)
 
-    rows = inbox.of(exchange, hr)[0].rows
+    rows = inbox.of(exchange, hr).groups[0].rows
 
     assert [one.due_at for one in rows] == sorted(one.due_at for one in rows)
 
@@ -182,7 +182,7 @@ def test_what_hr_itself_never_sent_is_not_in_the_inbox(state):
     hr, exchange = make.staff(), make.exchange(own_staff_welcome=True)
     make.application(state, exchange=exchange, applicant=hr, submitted_at=None)
 
-    assert inbox.of(exchange, hr) == []
+    assert inbox.of(exchange, hr).groups == []
 
 
 def test_the_inbox_of_another_organisation_is_closed_and_leaves_no_trace(client):
@@ -207,7 +207,7 @@ def test_each_applicant_can_see_that_the_inbox_was_opened(client):
     assert seen == {application.applicant for application in applications[1:]}
 
 
-def test_the_own_list_groups_exchanges_and_counts_what_waits():
+def test_the_own_list_has_what_goes_on_and_an_archive_and_counts_what_waits():
     here = make.organisation()
     hr = make.staff(Role.HR, here)
     own = in_every_state(organisation=here)
@@ -216,16 +216,14 @@ def test_the_own_list_groups_exchanges_and_counts_what_waits():
     of_states(own["published"], "draft", "submitted", "agreed", "offered", "confirmed", "lapsed")
     of_states(closed, "conversation")
 
-    groups = inbox.own_exchanges(hr)
+    active, archive = own_list.of(hr), own_list.of(hr, archive=True)
 
-    assert {str(group.title): [one.title for one in group.rows] for group in groups} == {
-        "Drafts": ["This one is draft"],
-        "Open": ["This one is published"],
-        "Closed": ["This one is closed"],
-        "Filled": ["This one is filled"],
-        "Withdrawn": ["This one is withdrawn"],
+    assert {one.title for one in active.rows} == {
+        *("This one is draft", "This one is published", "This one is closed")
     }
-    counts = {one.title: (one.waiting, one.running) for group in groups for one in group.rows}
+    assert {one.title for one in archive.rows} == {"This one is filled", "This one is withdrawn"}
+    assert (active.active, active.archived) == (archive.active, archive.archived) == (3, 2)
+    counts = {one.title: (one.waiting, one.running) for one in active.rows}
     assert counts["This one is published"] == (2, 4)
     assert counts["This one is closed"] == (1, 1)
 
@@ -236,7 +234,7 @@ def test_a_manager_lists_the_ones_of_which_he_is_the_contact():
     mine = make.exchange(organisation=here, contact=manager)
     make.exchange(organisation=here)
 
-    assert [one for group in inbox.own_exchanges(manager) for one in group.rows] == [mine]
+    assert own_list.of(manager).rows == [mine]
 
 
 def test_who_has_nothing_yet_is_told_how_to_begin(client):
@@ -247,7 +245,7 @@ def test_who_has_nothing_yet_is_told_how_to_begin(client):
         text_of(client.get(reverse("mobility:inbox", args=[make.exchange().slug]))),
     ]
 
-    assert "You offer nothing yet" in shown[0]
+    assert "You offer nothing now" in shown[0]
     assert "Nobody has applied yet" in shown[1]
 
 
@@ -272,7 +270,7 @@ def many(rows):
         ("exchange", "participant", 8),
         ("exchange", "hr", 7),
         ("inbox", "hr", 7),
-        ("own_exchanges", "hr", 4),
+        ("own_exchanges", "hr", 5),
     ],
 )
 def test_queries(client, django_assert_num_queries, rows, name, who, queries):

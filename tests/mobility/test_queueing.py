@@ -195,7 +195,7 @@ def test_the_inbox_shows_the_list_in_its_order(hr):
     exchange, _given, (first, second) = full("waiting", "waiting")
     Application.objects.filter(pk=first.pk).update(waiting_number=10**6)
 
-    groups = {str(group.title): group.rows for group in inbox.of(exchange, hr)}
+    groups = {str(group.title): group.rows for group in inbox.of(exchange, hr).groups}
 
     assert groups["Waiting list"] == [second, first]
 

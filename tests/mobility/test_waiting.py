@@ -110,7 +110,7 @@ def test_a_draft_that_lapsed_was_never_sent_and_stays_unseen():
     others = [hr, make.staff(Role.PROGRAMME)]
 
     assert [Application.objects.visible_to(person).count() for person in others] == [0, 0]
-    assert inbox.of(application.exchange, hr) == []
+    assert inbox.of(application.exchange, hr).groups == []
     assert list(Application.objects.visible_to(application.applicant)) == [application]
     assert list(Application.objects.sent()) == []
     assert [(step.label, step.state) for step in progress.steps(application)] == [("Lapsed", "stopped")]

@@ -11,6 +11,7 @@ from alumni.models import (
     AlumnusQuerySet,
     CampaignQuerySet,
     DepartureQuerySet,
+    GatheringQuerySet,
 )
 from bwob.sight import ScopedAdmin
 from tests.sight.leaks import everything, leak
@@ -67,3 +68,13 @@ def mailings_of_every_employer_are_visible(patch: pytest.MonkeyPatch) -> None:
 @leak("hr_strange", "admin:alumni_alumnus_import_check")
 def files_of_others_are_visible(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(AlumniFileQuerySet, "visible_to", everything)
+
+
+@leak("hr_strange", "office gathering")
+def meetings_of_every_employer_are_visible(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(GatheringQuerySet, "visible_to", everything)
+
+
+@leak("visitor", "alumni:network")
+def the_public_page_tells_drafts_of_meetings(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(GatheringQuerySet, "coming", lambda queryset: queryset.all())

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mobility import day_rules, wording
+from bwob import meetings
+from mobility import day_rules
 from mobility.models import CareerDay, DaySignupQuerySet
 from mobility.models.days import CareerDayQuerySet
 from mobility.models.scripts import ScriptQuerySet
@@ -32,7 +33,7 @@ def unshared_scripts_are_visible(patch: pytest.MonkeyPatch) -> None:
 
 @leak("participant", "mobility:career_day")
 def the_link_is_told_to_who_has_no_place(patch: pytest.MonkeyPatch) -> None:
-    plain = wording.where
+    plain = meetings.where
     patch.setattr(
         CareerDay,
         "where_text",

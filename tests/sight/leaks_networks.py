@@ -4,7 +4,7 @@ import pytest
 
 from networks import rules
 from networks.admin import CoordinatorAdmin, NetworkAdmin
-from networks.models import ProposalQuerySet
+from networks.models import ProposalQuerySet, ReactionQuerySet
 from tests.sight.leaks import everything, leak
 
 
@@ -47,3 +47,18 @@ def the_proposer_decides(patch: pytest.MonkeyPatch) -> None:
 def the_number_of_all_open_proposals_waits_for_everybody(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ProposalQuerySet, "visible_to", everything)
     patch.setattr(ProposalQuerySet, "to_decide", lambda rows, user: rows.open())
+
+
+@leak("participant", "networks:tell_outcome")
+def whoever_reacts_answers_for_the_asker(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "asks", lambda user, call: user.is_authenticated)
+
+
+@leak("hr_strange", "networks:answer_reaction")
+def every_reaction_is_visible(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ReactionQuerySet, "visible_to", everything)
+
+
+@leak("visitor", "networks:call")
+def reactions_stand_on_the_page_for_everybody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ReactionQuerySet, "visible_to", everything)

@@ -39,7 +39,9 @@ ROLES = [
 
 @dataclasses.dataclass
 class World:
-    """`records` and `links` are what pages are about, by a short name; `canaries` who may read which word."""
+    """`records` and `links` are what pages are about, by a short name; `canaries` who may read which word,
+    and `read` the words that somebody has read until now.
+    """
 
     a: Organisation
     b: Organisation
@@ -48,6 +50,7 @@ class World:
     records: dict[str, models.Model] = dataclasses.field(default_factory=dict)
     links: dict[str, str] = dataclasses.field(default_factory=dict)
     canaries: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    read: set[str] = dataclasses.field(default_factory=set)
     sessions: dict[str, str] = dataclasses.field(default_factory=dict)
     handler: ClientHandler = dataclasses.field(
         default_factory=lambda: ClientHandler(enforce_csrf_checks=False)

@@ -13,6 +13,8 @@ from alumni.models import (
     Campaign,
     Consent,
     Departure,
+    Gathering,
+    Guest,
     Question,
     StepProgress,
 )
@@ -24,12 +26,21 @@ if TYPE_CHECKING:
 
 OWN = {"hr_own", "alumnus"}
 """Who may read the record of an alumnus of A."""
-KEYS_THEMSELVES = {"link-member", "link-invited", "link-stop", "link-answer"}
+KEYS_THEMSELVES = {"link-member", "link-invited", "link-stop", "link-answer", "link-gathering", "link-today"}
 SHADOWED = ["alumni:networks", "alumni:own_networks"]
 QUERIES: dict[str, list[str]] = {}
 PUBLIC = ("network", "wording")
 OF_ALL: set[str] = set()
-RECORDS = {"alumnus", "invited", "consent", "campaign", "alumni-file", "question"}
+RECORDS = {
+    "alumnus",
+    "invited",
+    "consent",
+    "campaign",
+    "alumni-file",
+    "question",
+    "gathering",
+    "gathering-today",
+}
 HIDDEN = {"programme": RECORDS | {"alumnus-b"}, "hr_own": {"alumnus-b", "network-b"}}
 VISIBLE = {
     "hr_strange": {"network-b", "alumnus-b"},
@@ -47,6 +58,7 @@ def build(world: "World") -> None:
         strangers(world)
         departure(world)
         office(world)
+        meetings(world)
 
 
 def members(world: "World", network: AlumniNetwork) -> None:
@@ -110,13 +122,13 @@ def office(world: "World") -> None:
     question = Question.objects.create(
         network=world.records["network"],
         state="open",
-        title=world.canary("QuestionTitle", seen_by=seen_by),
+        title=world.canary("QuestionTitle", seen_by=OWN),
         text="Tell us.",
         asked_by=world.people["hr_own"],
     )
     member = world.records["alumnus"]
     assert isinstance(member, Alumnus)
-    question.answers.create(alumnus=member, text=world.canary("AnswerText", seen_by=seen_by), is_named=True)
+    question.answers.create(alumnus=member, text=world.canary("AnswerText", seen_by=OWN), is_named=True)
     world.records["question"] = question
     world.links["link-answer"] = links.answer(member, question)
     step = StepProgress.objects.create(
@@ -124,6 +136,26 @@ def office(world: "World") -> None:
     )
     world.records["step"] = step
     world.links["step-2"] = "2"
+
+
+def meetings(world: "World") -> None:
+    """One to come of which the alumnus has a place, with a link to take part, and one of today."""
+    member, network = world.records["alumnus"], world.records["network"]
+    assert isinstance(member, Alumnus)
+    link = world.canary("MeetingLink", seen_by=OWN).lower()
+    coming = make.gathering(network=network, is_online=True, online_url=f"https://{link}.example/")
+    today = make.gathering("Walk along", network=network, ahead=0, code="QZWKMX")
+    draft = make.gathering(
+        world.canary("MeetingDraft", seen_by={"hr_own"}), network=network, state="draft", published_at=None
+    )
+    for meeting in (coming, today):
+        Guest.objects.create(gathering=meeting, alumnus=member, state="seated", number=1)
+    world.canaries |= {"QZWKMX": {"hr_own"}}
+    world.records |= {"gathering": coming, "gathering-today": today, "gathering-draft": draft}
+    world.links |= {
+        "link-gathering": links.gathering(member, coming),
+        "link-today": links.gathering(member, today),
+    }
 
 
 def departure(world: "World") -> None:
@@ -143,6 +175,7 @@ def hide_more(world: "World") -> None:
     network = world.records["network"]
     assert isinstance(network, AlumniNetwork)
     make.alumnus("Hidden", network=network, state="asked")
+    make.gathering("Hidden", network=network, state="draft", published_at=None)
     make.alumnus("Hidden", network=network)
 
 
@@ -154,6 +187,8 @@ def state_of(world: "World") -> list[tuple]:
         *Consent.objects.filter(alumnus__in=alumni).order_by("pk").values_list("pk", "is_given"),
         *Departure.objects.order_by("pk").values_list("pk", "state", "email"),
         *Campaign.objects.order_by("pk").values_list("pk", "state", "subject"),
+        *Gathering.objects.order_by("pk").values_list("pk", "state", "title", "invited_at"),
+        *Guest.objects.order_by("pk").values_list("pk", "state", "attended_at"),
         *Question.objects.order_by("pk").values_list("pk", "state", "title"),
         *AlumniFile.objects.order_by("pk").values_list("pk", "state"),
         *StepProgress.objects.filter(organisation=world.a).values_list("pk", "state", "evidence"),

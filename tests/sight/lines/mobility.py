@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bwob.organisations.models import Organisation
 from mobility import deciding, writing
-from mobility.models import Application, Exchange
+from mobility.models import AnswerText, Application, CoOwner, Exchange
 from mobility.models.imports import OfferFile
 from mobility.signing import manager_token
 from tests import make
@@ -52,6 +52,8 @@ def build(world: "World") -> None:
     exchanges(world)
     applications(world)
     uploads(world)
+    texts(world)
+    owners(world)
     links(world)
     neighbours(world, world.b)
 
@@ -139,6 +141,27 @@ def uploads(world: "World") -> None:
     )
 
 
+def texts(world: "World") -> None:
+    """A text for answers of A; who answers applicants there begins with it."""
+    seen_by = {"hr_own", "manager", "colleague"}
+    world.records["answer-text"] = AnswerText.objects.create(
+        organisation=world.a,
+        act="invite",
+        title=world.canary("AnswerTitle", seen_by=seen_by),
+        text=world.canary("AnswerText", seen_by=seen_by),
+    )
+
+
+def owners(world: "World") -> None:
+    """A draft of the manager that the colleague works too."""
+    shown = {"organisation": world.a, "contact": world.people["manager"], "published_at": None}
+    title = world.canary("SharedTitle", seen_by=OWN | {"colleague"})
+    shared = make.exchange(title, state="draft", **shown)
+    owner = CoOwner.objects.create(exchange=shared, person=world.people["colleague"])
+    world.records["shared"] = shared
+    world.links["shared-owner"] = f"{shared.slug}|{owner.pk}"
+
+
 def links(world: "World") -> None:
     """Links from mails, which are keys themselves; and what somebody could make of them."""
     taken, agreed = application(world, "taken"), application(world, "agreed")
@@ -185,4 +208,6 @@ def state_of(world: "World") -> list[tuple]:
     return [
         *exchanges.values_list("pk", "state", "title", "closes_on", "moved_at"),
         *applications.values_list("pk", "state", "hours", "manager_email", "moved_at"),
+        *AnswerText.objects.filter(organisation=world.a).values_list("pk", "title"),
+        *CoOwner.objects.filter(exchange__organisation=world.a).values_list("pk", "person"),
     ]

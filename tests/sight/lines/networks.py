@@ -4,18 +4,19 @@ from typing import TYPE_CHECKING
 
 from django.core import signing as core_signing
 
-from networks import judging, signing
-from networks.models import Network, Partnership, Proposal
+from networks import calling, judging, signing
+from networks.models import Network, PartnerCall, Partnership, Proposal, Reaction
 from tests import make
 
 if TYPE_CHECKING:
     from tests.sight.world import World
 
+REACT = {"participant", "hr_own"}
 DECIDE = {"coordinator", "programme"}
 KEYS_THEMSELVES: set[str] = {"link-confirm"}
-SHADOWED = ["networks:networks", "networks:white_spots", "networks:proposals"]
+SHADOWED = ["networks:networks", "networks:white_spots", "networks:proposals", "networks:calls"]
 QUERIES: dict[str, list[str]] = {}
-PUBLIC = ("net", "tie")
+PUBLIC = ("net", "tie", "call")
 OF_ALL: set[str] = {"net", "net-stale"}
 HIDDEN: dict[str, set[str]] = {"hr_own": {"coordinator"}}
 VISIBLE: dict[str, set[str]] = {"officer": {"coordinator"}}
@@ -37,6 +38,7 @@ def build(world: "World") -> None:
         "coordinator": world.people["coordinator"].coordinates.get(),
     }
     proposals(world)
+    calls(world)
     stale = world.records["net-stale"]
     assert isinstance(stale, Network)
     world.links |= {
@@ -59,11 +61,29 @@ def proposals(world: "World") -> None:
     judging.reject(world.records["prop-rejected"], by=world.people["coordinator"], reason=reason)
 
 
+def calls(world: "World") -> None:
+    """Of A, on which the participant, who works for B, reacted; and one that has ended."""
+    asked = {"network": None, "organisation": world.a, "written_by": world.people["hr_own"]}
+    world.records |= {
+        "call-open": make.call(**asked),
+        "call-ended": make.call(title="an earlier one", **asked),
+    }
+    ended = world.records["call-ended"]
+    assert isinstance(ended, PartnerCall)
+    calling.tell_outcome(ended, "nobody", text="Nobody had time.", by=world.people["hr_own"])
+    world.records["reaction"] = make.reaction(
+        call=world.records["call-open"],
+        author=world.people["participant"],
+        text=world.canary("ReactionText", seen_by=REACT),
+    )
+
+
 def hide_more(world: "World") -> None:
     """More that strangers may not notice."""
     make.coordinator(make.region("Elders"))
     for _ in range(3):
         make.proposal()
+        make.reaction(call=world.records["call-open"])
 
 
 def state_of(world: "World") -> list[tuple]:
@@ -72,4 +92,6 @@ def state_of(world: "World") -> list[tuple]:
         *Network.objects.order_by("pk").values_list("pk", "state", "name", "confirmed_on"),
         *Partnership.objects.order_by("pk").values_list("pk", "confirmed_by_partner_at", "ends_on"),
         *Proposal.objects.order_by("pk").values_list("pk", "state", "changes"),
+        *PartnerCall.objects.order_by("pk").values_list("pk", "state", "title", "outcome"),
+        *Reaction.objects.order_by("pk").values_list("pk", "state", "text"),
     ]
