@@ -60,7 +60,7 @@ def cast(
 @transaction.atomic
 def put_in_box(ballot: Ballot, code: str) -> Receipt:
     """The ballot, its receipt and the mail together, or none of them; the draft goes."""
-    ballot.save(force_insert=True)
+    ballot.save()
     receipt = Receipt.objects.create(ballot=ballot, code=code)
     BallotDraft.objects.filter(assignment=ballot.assignment_id).delete()
     announce("receipt", receipt)

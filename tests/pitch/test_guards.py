@@ -9,8 +9,19 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bwob.workflow import Refused
-from pitch import closing, judging, opening, recusing
-from pitch.models import Assignment, Ballot, BallotDraft, Conflict, Criterion, Edition, Rules
+from pitch import audience, closing, judging, opening, recusing
+from pitch.models import (
+    Assignment,
+    AudienceRound,
+    AudienceVote,
+    AudienceVoter,
+    Ballot,
+    BallotDraft,
+    Conflict,
+    Criterion,
+    Edition,
+    Rules,
+)
 from tests.pitch import editions
 from tests.racing import while_waiting
 
@@ -243,3 +254,36 @@ def test_rules_in_preparation_take_every_change():
         change()
 
     assert [one.key for one in edition.rules.criteria.all()] == ["c1", "c9"]
+
+
+MINUTE = datetime.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "is_open"),
+    [
+        (None, None, False),
+        (MINUTE, 2 * MINUTE, False),
+        (-2 * MINUTE, -MINUTE, False),
+        (-MINUTE, MINUTE, True),
+    ],
+    ids=["not opened", "opens later", "over", "open"],
+)
+def test_the_audience_votes_between_its_two_moments_by_each_road_alone(opens, closes, is_open):
+    round_ = editions.up_to("judging")
+    voting = audience.prepare(round_.fresh(), finalists=round_.plans, codes=1)
+    now = timezone.now()
+    moments = {"opens_at": opens and now + opens, "closes_at": closes and now + closes}
+    roads: dict[str, Callable[[], object]] = {
+        "card": lambda: voting.codes.update(used_at=now),
+        "account": lambda: AudienceVoter.objects.create(round=voting, user=round_.chair),
+    }
+
+    for ticket, road in roads.items():
+        AudienceRound.objects.update(ticket=ticket, **moments)
+        for write in (road, lambda: AudienceVote.objects.create(round=voting, content=b"x")):
+            if is_open:
+                write()
+                continue
+            with pytest.raises(DatabaseError, match="not voting now"), transaction.atomic():
+                write()
