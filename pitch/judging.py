@@ -35,7 +35,6 @@ def off_scale(rules: Rules, scores: dict[str, int]) -> bool:
     return scores.keys() != keys or any(score not in rules.scale for score in scores.values())
 
 
-@transaction.atomic
 def cast(
     assignment: Assignment, *, scores: dict[str, int], motivation: str, by: Any, after: int = 0
 ) -> Receipt:
@@ -49,15 +48,21 @@ def cast(
         raise Refused(_("A score is missing or is not on the scale."), edition)
     facts = {"scores": scores, "motivation": motivation, "nonce": ballots_file.make_nonce()}
     code = ballots_file.receipt(edition.slug, counting.ballot_of(assignment, facts))
+    ballot = Ballot(
+        edition=edition, assignment=assignment, revision=after + 1, content=closed(edition, facts)
+    )
     try:
-        with transaction.atomic():
-            ballot = Ballot.objects.create(
-                edition=edition, assignment=assignment, revision=after + 1, content=closed(edition, facts)
-            )
-            receipt = Receipt.objects.create(ballot=ballot, code=code)
+        return put_in_box(ballot, code)
     except IntegrityError as problem:
         raise Refused(refusal(assignment, str(problem)), edition) from None
-    BallotDraft.objects.filter(assignment=assignment).delete()
+
+
+@transaction.atomic
+def put_in_box(ballot: Ballot, code: str) -> Receipt:
+    """The ballot, its receipt and the mail together, or none of them; the draft goes."""
+    ballot.save()
+    receipt = Receipt.objects.create(ballot=ballot, code=code)
+    BallotDraft.objects.filter(assignment=ballot.assignment_id).delete()
     announce("receipt", receipt)
     return receipt
 

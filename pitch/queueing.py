@@ -57,6 +57,16 @@ def task(one: Any, ballots: int, wanted: int) -> Task:
     return Task(one, title, one.entry.number or 0, step, ballots, wanted)
 
 
+def on_own_pile(user: Any, slug: str, number: int) -> Assignment | None:
+    """The plan of this number, if this person is to judge it; with all that casting a ballot needs."""
+    rows = Assignment.objects.of(user).counting().filter(edition__slug=slug, entry__number=number)
+    rows = rows.select_related("edition__rules", "edition__lock", "entry__blind", "seat__juror")
+    found = rows.prefetch_related("edition__rules__criteria").order_by("pk").first()
+    if found:
+        found.entry.edition = found.edition
+    return found
+
+
 def following(found: list[Task], number: int) -> Task | None:
     """The next one to judge after this plan, if there is one."""
     return next((one for one in found if one.step != "done" and one.number != number), None)

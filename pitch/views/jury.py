@@ -25,13 +25,16 @@ def judged(request: SignedInRequest, slug: str) -> Edition:
     return found
 
 
-def to_judge(request: SignedInRequest, edition: Edition, number: int) -> Assignment:
-    """A plan on the own pile; 404 for every other, and as soon as the member stands aside."""
-    rows = Assignment.objects.visible_to(request.user).of(request.user).counting()
-    named = rows.select_related(
-        "entry__edition__rules", "entry__blind", "edition__rules", "edition__lock", "seat__juror"
-    )
-    return get_object_or_404(named, edition=edition, entry__number=number)
+def to_judge(request: SignedInRequest, slug: str, number: int) -> Assignment:
+    """A plan on the own pile; 404 for every other, and as soon as the member stands aside.
+
+    One look for who has it: many hand in at once. Only who has not, is told whether the edition is there.
+    """
+    found = queueing.on_own_pile(request.user, slug, number)
+    if found is None:
+        judged(request, slug)
+        raise Http404
+    return found
 
 
 @once
@@ -77,11 +80,10 @@ def judge(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """One plan beside its criteria. The form has no key that would keep its text over a sign-in: scores
     may rest nowhere but in the encrypted draft, which each post saves.
     """
-    edition = judged(request, slug)
-    assignment = to_judge(request, edition, number)
+    assignment = to_judge(request, slug, number)
     if request.method == "POST":
         return post(request, assignment)
-    form = BallotForm(rules=edition.rules, initial=begun(assignment))
+    form = BallotForm(rules=assignment.edition.rules, initial=begun(assignment))
     return ballot_page(request, assignment, form)
 
 
@@ -137,8 +139,8 @@ def ballot_page(request: SignedInRequest, assignment: Assignment, form: BallotFo
 
 @require_GET
 def receipt(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
-    edition = judged(request, slug)
-    assignment = to_judge(request, edition, number)
+    assignment = to_judge(request, slug, number)
+    edition = assignment.edition
     last = queueing.last_ballot(assignment)
     if last is None:
         raise Http404
@@ -157,8 +159,8 @@ def receipt(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 @once
 @require_http_methods(["GET", "POST"])
 def declare(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
-    edition = judged(request, slug)
-    assignment = to_judge(request, edition, number)
+    assignment = to_judge(request, slug, number)
+    edition = assignment.edition
     form = fill(InterestForm, request)
     if form.is_valid():
         recusing.declare(assignment.seat.juror, assignment.entry, **form.cleaned_data)

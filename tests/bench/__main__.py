@@ -49,6 +49,7 @@ def arguments() -> argparse.Namespace:
 
 
 def table(asked: argparse.Namespace) -> Iterator[str]:
+    from tests.bench import voting
     from tests.bench.measuring import measure
     from tests.bench.pages import pages
     from tests.bench.serving import serving
@@ -72,6 +73,8 @@ def table(asked: argparse.Namespace) -> Iterator[str]:
                 yield line(outcome.page.name, outcome.here, outcome)
                 yield line(f"  floor: {page.floor}", outcome.floor)
                 yield from (f"  ✖ {miss}" for miss in outcome.misses())
+        if asked.only in "ballots":
+            yield from voting.lines(portal, floor, rounds=asked.rounds)
         yield f"memory per worker: portal {portal.memory():.0f} MB, floor {floor.memory():.0f} MB"
         yield f"up after {portal.started_in:.1f} s, floor {floor.started_in:.1f} s"
 

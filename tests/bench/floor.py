@@ -1,5 +1,6 @@
-"""The floor: the least that a Django page can do. One indexed search, with and without counts per facet, and
-a view without a database; sessions and accounts as middleware, a template of 20 rows, nothing else.
+"""The floor: the least that a Django page can do. One indexed search, with and without counts per facet, one
+insert for who is signed in, and a view without a database; sessions and accounts as middleware, a template of
+20 rows, nothing else.
 
 It runs on the portal's own database and tables, in a gunicorn of its own: `gunicorn tests.bench.floor`.
 """
@@ -111,5 +112,22 @@ def facets(request: HttpRequest) -> HttpResponse:
     )
 
 
-urlpatterns = [path("hello", hello), path("search", search), path("facets", facets)]
+def insert(request: HttpRequest) -> HttpResponse:
+    """As little as a ballot can be: somebody signed in posts a form, and a row is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT email, is_active FROM people_user WHERE id = %s", [request.session.get("_auth_user_id")]
+        )
+        if cursor.fetchone() is None:
+            return HttpResponse(status=403)
+        cursor.execute("INSERT INTO bench_insert (content) VALUES (%s)", [str(request.POST.dict()).encode()])
+    return HttpResponse(status=302, headers={"Location": "/hello"})
+
+
+urlpatterns = [
+    path("hello", hello),
+    path("search", search),
+    path("facets", facets),
+    path("insert", insert),
+]
 application = get_wsgi_application()

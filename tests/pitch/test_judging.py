@@ -310,3 +310,31 @@ def test_nothing_typed_on_a_ballot_is_in_the_queue_of_mails():
         jobs = [json.loads(row[0]) for row in cursor.fetchall()]
 
     assert {name for job in jobs for name in job} == {"message", "record_id"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("score", ["0", "6", "-1", "4.5", "four", "", "9" * 50])
+def test_a_score_off_the_scale_is_refused_by_the_form_and_nothing_is_cast(client, score):
+    round_ = editions.up_to("judging")
+    client.force_login(round_.jury[0])
+    facts = {"interest": "no", "score_c1": score, "score_c2": 4, "motivation": "Well.", "after": 0}
+
+    assert client.post(reverse("pitch:judge", args=["pitch-2026", 1]), facts).status_code == 422
+    assert Ballot.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_ballot_for_a_plan_of_another_member_or_of_ones_own_team_finds_no_page(client):
+    """A member of the jury has one pile; who has none, team and secretary among them, is turned away."""
+    round_ = editions.up_to("judging", plans=2, ballots_wanted=2)
+    facts = {"interest": "no", "score_c1": 4, "score_c2": 4, "motivation": "Well.", "after": 0}
+    pairs = {(one.seat.juror.user, one.entry.number) for one in round_.pile()}
+    others = [(user, number) for user in round_.jury for number in (1, 2) if (user, number) not in pairs]
+    statuses = []
+    for user, number in [*others, (round_.plans[0].lead, 1), (round_.secretary, 1)]:
+        client.force_login(user)
+        page = reverse("pitch:judge", args=["pitch-2026", number])
+        statuses.append(client.post(page, facts).status_code)
+
+    assert statuses == [404, 404, 403, 403]
+    assert Ballot.objects.count() == 0

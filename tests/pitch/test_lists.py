@@ -25,7 +25,7 @@ STATEMENTS = {
     "hall visitor": 4,
     "vote visitor": 4,
     "queue juror": 7,
-    "judge juror": 13,
+    "judge juror": 9,
     "office secretary": 19,
     "final secretary": 10,
     "vote_cards secretary": 8,
