@@ -154,6 +154,10 @@ class MessageForm(RecordForm):
         widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 8})}
 
 
+class FollowForm(forms.Form):
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+
+
 class TieForm(RecordForm):
     """A tie of a network. HR that does not speak for the network can tie the own organisation only."""
 

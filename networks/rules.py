@@ -25,6 +25,13 @@ def may_decide(user: Any, proposal: Proposal) -> bool:
     return coordinates(user, proposal)
 
 
+def may_import(user: Any) -> bool:
+    """Whoever coordinates somewhere, for that part of the country; the programme office for all of it."""
+    if not user.is_authenticated:
+        return False
+    return user.has_role(Role.PROGRAMME) or Coordinator.objects.visible_to(user).filter(user=user).exists()
+
+
 def may_withdraw(user: Any, proposal: Proposal) -> bool:
     return proposal.proposer_id == user.pk
 

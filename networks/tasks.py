@@ -4,8 +4,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bwob import mail
-from networks import call_emails, emails
-from networks.models import Message, Network, PartnerCall, Partnership, Proposal, Reaction
+from networks import call_emails, emails, follow_emails
+from networks.models import Message, Network, PartnerCall, Partnership, Proposal, Reaction, Subscription
 
 PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)  # with growing pauses, some thirty hours in all
 
@@ -64,3 +64,11 @@ def tell_reaction(message: str, reaction_id: int) -> None:
     if found:
         with mail.to_everybody():
             call_emails.REACTIONS[message](found)
+
+
+@app.task(retry=PATIENCE)
+def ask_to_confirm(subscription_id: int) -> None:
+    """Nothing when it was confirmed or stopped meanwhile."""
+    found = Subscription.objects.filter(pk=subscription_id, confirmed_at=None).first()
+    if found:
+        follow_emails.please_confirm(found)

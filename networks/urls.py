@@ -1,6 +1,6 @@
 from django.urls import path
 
-from networks.views import browsing, calls, proposals, ties, writing
+from networks.views import browsing, calls, following, imports, proposals, ties, writing
 
 app_name = "networks"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("netwerken/voorstellen/<uuid:key>/aannemen/", proposals.accept, name="accept"),
     path("netwerken/voorstellen/<uuid:key>/afwijzen/", proposals.reject, name="reject"),
     path("netwerken/voorstellen/<uuid:key>/intrekken/", proposals.withdraw, name="withdraw"),
+    path("netwerken/inlezen/", imports.import_networks, name="import_networks"),
+    path("netwerken/inlezen/<uuid:key>/", imports.import_preview, name="import_preview"),
+    path("netwerken/kaart/", browsing.embedded_map, name="embedded_map"),
+    path("netwerken/feed/", following.feed, name="feed"),
+    path("netwerken/volgen/", following.follow, name="follow"),
+    path("netwerken/volgen/<str:token>/", following.confirm_following, name="confirm_following"),
+    path("netwerken/stoppen/<str:token>/", following.stop_following, name="stop_following"),
     path("netwerken/opgaven/", calls.calls, name="calls"),
     path("netwerken/opgaven/nieuw/", calls.ask, name="ask"),
     path("netwerken/opgaven/<uuid:key>/", calls.call, name="call"),

@@ -89,7 +89,8 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     visible = Proposal.objects.visible_to(request.user).with_names()
     waiting = list(visible.to_decide(request.user).order_by("due_at")[:100])
     reading.record(request.user, waiting, purpose=PURPOSE)
-    context = {"waiting": waiting, "own": list(visible.filter(proposer=request.user)[:100])}
+    own = list(visible.filter(proposer=request.user)[:100])
+    context = {"waiting": waiting, "own": own, "may_import": rules.may_import(request.user)}
     return render(request, "networks/proposals.html", context)
 
 
