@@ -80,10 +80,8 @@ def test_on_a_phone_without_scripts_hr_compares_and_declines_two_at_once(opened:
 
 
 def test_by_keyboard_hr_writes_a_text_invites_with_it_adds_a_co_owner_and_reads_the_figures(opened: Opener):
-    exchange = make.exchange(TITLE)
-    hr = make.staff(Role.HR, exchange.organisation, language="en")
-    exchange.contact = hr
-    exchange.save()
+    hr = make.staff(Role.HR, language="en")
+    exchange = make.exchange(TITLE, contact=hr)
     milou = make.staff(Role.MANAGER, exchange.organisation, "Milou", language="en")
     [aad] = applied(exchange, "Aad")
     six_came(exchange.organisation)
