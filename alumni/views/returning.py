@@ -11,6 +11,7 @@ from alumni.models import Alumnus
 from alumni.views.members import no_such_link, of_alumnus
 from bwob.forms import fill
 from bwob.people.models import User
+from bwob.workflow import Refused
 from mobility import applying
 from mobility.forms import ApplicationForm
 from mobility.models import Exchange
@@ -31,8 +32,11 @@ def apply(request: HttpRequest, alumnus: Alumnus, token: str, slug: str) -> Http
     if begun.submitted_at:
         messages.info(request, _("You have applied here already. This is how it stands."))
         return redirect(begun)
+    obstacle = returning.obstacle(alumnus, exchange, request.user)
+    if obstacle and request.method == "POST":
+        raise Refused(obstacle)
     form = fill(ApplicationForm, request, instance=begun)
-    context |= {"form": form, "obstacle": returning.obstacle(alumnus, exchange, request.user)}
+    context |= {"form": form, "obstacle": obstacle}
     if form.is_valid():
         returning.apply(alumnus, begun)
         messages.success(request, _("Your application has been sent to %s.") % exchange.organisation)

@@ -35,18 +35,8 @@ MOVES: dict[str, set[str]] = {
 
 CARD = (
     *("title", "slug", "kind", "state", "summary", "hours_min", "hours_max", "starts_on", "duration"),
-    *(
-        "skills",
-        "field",
-        "region",
-        "duration_unit",
-        "scale_min",
-        "scale_max",
-        "remote",
-        "closes_on",
-        "places",
-        "published_at",
-    ),
+    *("skills", "field", "region", "duration_unit", "scale_min", "scale_max", "remote", "closes_on"),
+    *("places", "published_at"),
     *(
         "organisation__name",
         "organisation__tier",

@@ -102,7 +102,7 @@ def test_an_address_that_refuses_becomes_dormant(network, settings):
 
 
 def test_an_alumnus_without_a_work_address_applies_is_known_and_comes_back(client, network):
-    hr = make.staff("hr", network.organisation, "Hanna", email="hanna@mail.example")
+    hr = make.staff("hr", network.organisation, "Hanna", email="hanna@mail.example", language="en")
     exchange = place(network, contact=hr)
     person = make.person("Anna", email="anna@home.example")
     anna = alumnus("Anna", "return", network=network)
