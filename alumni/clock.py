@@ -2,8 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from alumni import ageing, answering, departing, gathering, importing, mailing
-from alumni.tasks import PATIENCE
+from alumni import ageing, answering, departing, gathering, importing, mailing, returning
+from alumni.tasks import PATIENCE, begin_telling
 
 
 @app.periodic(cron="5 * * * *")
@@ -45,3 +45,16 @@ def start_campaigns(timestamp: int) -> None:
 def send_campaign(campaign_id: int) -> None:
     """Send a mailing; run again after a crash, it goes on."""
     mailing.send(campaign_id)
+
+
+@app.periodic(cron="30 7 * * 1")
+@app.task(queueing_lock="tell_places")
+def tell_places(timestamp: int) -> None:
+    """Each Monday, a task for everybody who may want to hear of a place."""
+    for number in returning.listeners():
+        begin_telling(number)
+
+
+@app.task(retry=PATIENCE)
+def tell_places_to(alumnus_id: int) -> None:
+    returning.tell(alumnus_id)

@@ -10,6 +10,7 @@ from alumni import links
 from alumni.models import Alumnus, Campaign, Consent, Purpose, Question
 from bwob import mail
 from bwob.people.models import Membership, User
+from mobility.models import Exchange
 
 
 def invited(alumnus: Alumnus) -> None:
@@ -89,6 +90,37 @@ def question(question: Question, alumnus: Alumnus) -> None:
         about=f"question {question.pk} {alumnus.pk}",
         context=facts,
         unsubscribe=stop,
+    )
+
+
+def tips(alumnus: Alumnus, purpose: str, exchanges: list[Exchange]) -> None:
+    """Once a week to who agreed to this purpose, when there are new places for former colleagues."""
+    with translation.override(alumnus.language):
+        stop = mail.absolute(reverse("alumni:stop", args=[links.stop(alumnus, purpose)]))
+        key = links.entrance(alumnus)
+        rows = [
+            {
+                "title": one_line(exchange.title),
+                "facts": f"{exchange.get_kind_display()}, {exchange.hours_text}",
+                "deadline": exchange.deadline_text,
+                "page": mail.absolute(exchange.get_absolute_url()),
+                "apply": mail.absolute(reverse("alumni:apply", args=[key, exchange.slug])),
+            }
+            for exchange in exchanges
+        ]
+    mail.send(
+        "alumni/email/tips.txt",
+        to=alumnus.email,
+        language=alumnus.language,
+        about=f"tips {purpose} {alumnus.pk} {[exchange.pk for exchange in exchanges]}",
+        unsubscribe=stop,
+        context={
+            "hello": one_line(alumnus.given_name),
+            "organisation": alumnus.network.organisation,
+            "purpose": Purpose(purpose).label,
+            "places": rows,
+            "stop": stop,
+        },
     )
 
 

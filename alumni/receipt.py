@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alumni import links
-from alumni.models import Alumnus, Answer, Consent, Guest, Look, Note
+from alumni import links, returning
+from alumni.models import Alumnus, Answer, Consent, Guest, Look, Note, Tip
 from bwob.privacy.exporting import facts
 
 FIELDS = (
@@ -38,7 +38,7 @@ def ledger(alumnus: Alumnus) -> QuerySet[Consent]:
 
 
 def page_of(alumnus: Alumnus) -> dict[str, Any]:
-    """The context of the own page. Five queries."""
+    """The context of the own page. Six queries."""
     return {
         "alumnus": alumnus,
         "network": alumnus.network,
@@ -46,6 +46,7 @@ def page_of(alumnus: Alumnus) -> dict[str, Any]:
         "notes": list(alumnus.notes.select_related("writer")),
         "looks": list(alumnus.looks.all()[:5]),
         "gatherings": gatherings(alumnus),
+        "places": list(returning.places(alumnus.network)[:20]) if alumnus.is_member else [],
     }
 
 
@@ -74,11 +75,16 @@ def of(alumnus: Alumnus) -> dict[str, Any]:
         ],
         _("notes of HR"): [_told(note, ("writer", "text", "made_at")) for note in alumnus.notes.all()],
         _("meetings"): [_told(one, SEAT) for one in alumnus.signups.select_related("gathering")],
+        _("places you were told of"): [
+            _told(one, ("exchange", "at")) for one in alumnus.tips.select_related("exchange")
+        ],
         _("answers"): [_told(one, ANSWER) for one in alumnus.answers.select_related("question")],
         _("who looked"): [_told(look, ("viewer_name", "seen_on")) for look in alumnus.looks.all()],
     }
 
 
-def _told(record: Alumnus | Answer | Consent | Guest | Note | Look, names: tuple[str, ...]) -> dict[str, Any]:
+def _told(
+    record: Alumnus | Answer | Consent | Guest | Note | Look | Tip, names: tuple[str, ...]
+) -> dict[str, Any]:
     fields = [record._meta.get_field(name) for name in names]
     return facts(record, fields)  # type: ignore[arg-type]

@@ -102,6 +102,11 @@ def begin_sending(campaign_id: int) -> None:
     app.configure_task("alumni.clock.send_campaign").defer(campaign_id=campaign_id)
 
 
+def begin_telling(alumnus_id: int) -> None:
+    """Have a worker tell somebody of new places."""
+    app.configure_task("alumni.clock.tell_places_to").defer(alumnus_id=alumnus_id)
+
+
 def announce_all(messages: Iterable[tuple[str, Alumnus]]) -> None:
     """As `announce`, in one statement for many."""
     jobs: list[dict[str, Any]] = [

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from alumni.views import answers, departures, gatherings, members, public, toolkit
+from alumni.views import answers, departures, gatherings, members, public, returning, toolkit
 
 app_name = "alumni"
 urlpatterns = [
     path("alumni/", public.networks, name="networks"),
     path("alumni/link/", public.mail_link, name="mail_link"),
     path("alumni/toolkit/", toolkit.toolkit, name="toolkit"),
+    path("alumni/toolkit/vel/", toolkit.toolkit_sheet, name="toolkit_sheet"),
     path("alumni/toolkit/<int:number>/", toolkit.toolkit_step, name="toolkit_step"),
     path("alumni/antwoord/<str:token>/", answers.answer, name="answer"),
     path("alumni/bijeenkomst/<str:token>/", gatherings.gathering, name="gathering"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("alumni/deelname/<str:token>/bevestigen/", members.confirm, name="confirm"),
     path("alumni/deelname/<str:token>/pauze/", members.pause, name="pause"),
     path("alumni/deelname/<str:token>/hervatten/", members.resume, name="resume"),
+    path("alumni/deelname/<str:token>/terug/<slug:slug>/", returning.apply, name="apply"),
     path("alumni/<slug:slug>/", public.network, name="network"),
     path("alumni/<slug:slug>/meedoen/", public.join, name="join"),
     path("mijn/alumni/", departures.own_networks, name="own_networks"),

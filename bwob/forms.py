@@ -76,6 +76,11 @@ def as_typed(posted: QueryDict) -> QueryDict:
     return typed
 
 
+def numbers(texts: list[str]) -> set[int]:
+    """The keys of records that a list of checkboxes posted; what is no number is left out."""
+    return {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 19}
+
+
 def key_for(user: Any) -> str:
     """A signed key for one showing of a form: whose it is, and which submission it will be."""
     return signing.dumps([user.pk, uuid.uuid4().hex], salt="form-key")

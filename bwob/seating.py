@@ -177,6 +177,17 @@ class Seating:
 
 
 @transaction.atomic
+def tick(meeting: Meeting, present: set[int], *, by: models.Model) -> None:
+    """By hand, from the organiser's own list: these were there, the others with a place were not."""
+    if not (meeting.is_today or meeting.is_held):
+        raise Refused(_("This is possible from the day itself on."), meeting)
+    seated = meeting.signups.seated()
+    with history.because(by=by, reason="by hand"):
+        seated.filter(pk__in=present, attended_at=None).update(attended_at=timezone.now())
+        seated.exclude(pk__in=present).exclude(attended_at=None).update(attended_at=None)
+
+
+@transaction.atomic
 def attend(signup: Seat, *, code: str, by: models.Model | None) -> bool:
     """Note that somebody is there, by the code that is shown in the room; False when it is another code."""
     rows: Any = type(signup)._base_manager.select_for_update(of=("self",))

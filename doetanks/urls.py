@@ -21,6 +21,7 @@ urlpatterns = [
     path("doetanks/cafes/<slug:slug>/komen/", cafes.come, name="come"),
     path("doetanks/cafes/<slug:slug>/afmelden/", cafes.stay_away, name="stay_away"),
     path("doetanks/cafes/<slug:slug>/aanwezig/", cafes.attend, name="attend"),
+    path("doetanks/cafes/<slug:slug>/aanwezigen/", cafes.tick_guests, name="tick_guests"),
     path("doetanks/cafes/<slug:slug>/vragen/", cafes.ask_question, name="ask_question"),
     path("doetanks/cafes/<slug:slug>/afgelasten/", cafes.cancel_cafe, name="cancel_cafe"),
     path("doetanks/cafes/<slug:slug>.ics", cafes.cafe_calendar, name="cafe_calendar"),

@@ -179,9 +179,9 @@ class ApplicationAdmin(ManagedAdmin):
 
     @admin.display(description=gettext_lazy("applicant"), ordering="applicant__sort_name")
     def who(self, application: Application) -> SafeString:
-        return format_html(
-            '{}<br><span class="quiet">{}</span>', application.applicant, application.employer or ""
-        )
+        known = _("worked here before") if application.is_returning else ""
+        about = ", ".join(str(part) for part in (application.employer, known) if part)
+        return format_html('{}<br><span class="quiet">{}</span>', application.applicant, about)
 
     @admin.display(description=gettext_lazy("until"), ordering="due_at")
     def until(self, application: Application) -> str:

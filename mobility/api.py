@@ -68,6 +68,7 @@ class ExchangeShown(Resource):
     remote: Exchange.Remote
     closes_on: datetime.date | None = Field(description="Last day to apply; null: until filled")
     own_staff_welcome: bool
+    alumni_welcome: bool = Field(description="true: people who once worked there can apply too")
     language: str
     published_at: datetime.datetime
 

@@ -12,7 +12,7 @@ from bwob import history
 from bwob.people.models import User
 from bwob.privacy import forgetting
 from bwob.workflow import Refused
-from mobility import queueing, rules
+from mobility import counting, queueing, rules
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange
 from mobility.tasks import announce, announce_departure
@@ -62,12 +62,13 @@ def submit(application: Application) -> None:
     applicant = application.applicant
     if rules.may_join_list(applicant, exchange):
         raise Full(_("All places have been given."), exchange)
-    obstacle = rules.obstacle(applicant, exchange)
+    obstacle = rules.obstacle(applicant, exchange, is_returning=application.is_returning)
     if obstacle:
         raise Refused(obstacle, exchange)
     application.move_to(
         State.SUBMITTED, by=applicant, submitted_at=timezone.now(), employer=applicant.employer
     )
+    counting.count_applied(application)
     announce("submitted", application)
 
 
@@ -76,6 +77,8 @@ def withdraw(application: Application, *, by: User, reason: str = "") -> None:
     """Withdraw, also from a confirmed place; those who decide hear of it, and of a place the manager too."""
     exchange = queueing.hold(application)
     had_a_place = application.is_confirmed
+    if had_a_place:
+        counting.count_place(application, number=-1)
     if exchange.state == Exchange.State.ARRANGED:
         raise Refused(_("This place belongs to a swap ring. Leave the ring instead."), application)
     if had_a_place and application.has_begun:
@@ -103,6 +106,19 @@ def take(application: Application, *, manager_name: str, manager_email: str) -> 
 
 
 @transaction.atomic
+def take_alone(application: Application) -> None:
+    """Take the offer where no manager has to agree; the organisation confirms next."""
+    if not application.decides_alone:
+        raise Refused(_("Your manager has to agree to this."), application)
+    clash = rules.clash(application.applicant, application.starts_on, application.ends_on)
+    if clash:
+        raise Refused(clash, application)
+    application.move_to(State.TAKEN, by=application.applicant)
+    application.move_to(State.AGREED, by=application.applicant)
+    announce("taken_alone", application)
+
+
+@transaction.atomic
 def ask_manager_again(application: Application, *, manager_name: str, manager_email: str) -> None:
     """Send the manager a new link, to a corrected address perhaps; the old link is void and the term
     stays.
@@ -125,5 +141,7 @@ def withdraw_all(user: User) -> None:
     """
     own = Application.objects.filter(applicant=user).select_related("exchange__organisation")
     for application in own.live() | own.confirmed().to_come():
+        if application.is_confirmed:
+            counting.count_place(application, number=-1)
         application.move_to(State.WITHDRAWN, by=user, keep_until=keep_until(application))
         announce_departure(application)

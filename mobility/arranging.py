@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from mobility import counting
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange, RingPlace, SwapRing, SwapWish
 
@@ -31,6 +32,7 @@ def give_places(ring: SwapRing, places: list[RingPlace]) -> None:
         )
         application.keep_until = keep_until(application, after=ring.ends_on)
         application.save()
+        counting.count_place(application)
         place.application = application
         place.save(update_fields=["application"])
         place.wish.move_to(SwapWish.State.PLACED, by=None, keep_until=application.keep_until)
@@ -69,6 +71,7 @@ def take_back(places: list[RingPlace]) -> None:
     for place in places:
         application = place.application
         if application and application.is_confirmed:
+            counting.count_place(application, number=-1)
             application.move_to(State.WITHDRAWN, by=None, keep_until=keep_until(application))
         if place.wish.state == SwapWish.State.PLACED and not has_open_wish(place):
             place.wish.move_to(SwapWish.State.OPEN, by=None, keep_until=None)

@@ -28,6 +28,7 @@ def rows(applications: list[Application]) -> list[Row]:
     questions: list[tuple[str | Promise, Any, bool]] = [
         (_("Employer"), lambda one: str(one.employer or ""), False),
         (_("Kind of government"), lambda one: one.employer.get_tier_display() if one.employer else "", False),
+        (_("Worked here before"), lambda one: _("Yes") if one.is_returning else "", False),
         (_("Why you, and why here"), lambda one: one.motivation, True),
         (_("Sent on"), lambda one: day(one.submitted_at), False),
         (_("How it stands"), lambda one: one.get_state_display(), False),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bwob.people.models import User
 from bwob.workflow import Refused
-from mobility import queueing
+from mobility import counting, queueing
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange
 from mobility.tasks import announce
@@ -19,6 +19,7 @@ State = Application.State
 def invite(application: Application, *, by: User, reason: str = "") -> None:
     """Invite for a conversation; `reason` is what the applicant reads (when, where, with whom)."""
     require_unqueued(application)
+    counting.count_answer(application)
     application.move_to(State.CONVERSATION, by=by, reason=reason)
     announce("invited", application)
 
@@ -38,6 +39,7 @@ def offer(
     """
     require_unqueued(application)
     require_open_place(application.exchange)
+    counting.count_answer(application)
     application.move_to(
         State.OFFERED, by=by, hours=hours, starts_on=starts_on, ends_on=ends_on, offer_note=note
     )
@@ -47,6 +49,7 @@ def offer(
 @transaction.atomic
 def decline(application: Application, *, by: User, code: str, reason: str = "") -> None:
     exchange = queueing.hold(application)
+    counting.count_answer(application)
     application.move_to(State.DECLINED, by=by, code=code, reason=reason, keep_until=keep_until(application))
     announce("declined", application)
     queueing.serve(exchange)
@@ -71,6 +74,7 @@ def _confirm(application: Application, *, by: User) -> None:
     require_open_place(exchange)
     until = keep_until(application, after=application.ends_on)
     application.move_to(State.CONFIRMED, by=by, keep_until=until)
+    counting.count_place(application)
     announce("confirmed", application)
     if not exchange.places_left and exchange.state == Exchange.State.PUBLISHED:
         exchange.move_to(Exchange.State.FILLED, by=by)

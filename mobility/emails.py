@@ -40,6 +40,11 @@ def taken(application: Application) -> None:
     tell_deciders("taken", application)
 
 
+def taken_alone(application: Application) -> None:
+    """To those who decide, when a former colleague took the offer and no manager has to agree."""
+    tell_deciders("taken_alone", application)
+
+
 def manager_asked_again(application: Application) -> None:
     """To the manager with a fresh link, when the applicant corrected the address or asks again."""
     tell_manager("manager_asked", application)
@@ -59,7 +64,8 @@ def talk_wanted(application: Application) -> None:
 def confirmed(application: Application) -> None:
     """To applicant, manager and those who decide, when the place is given."""
     tell_applicant("confirmed", application)
-    tell_manager("confirmed_to_manager", application)
+    if application.manager_email:
+        tell_manager("confirmed_to_manager", application)
     tell_deciders("confirmed_to_deciders", application)
 
 
@@ -207,6 +213,7 @@ MESSAGES: dict[str, Callable[[Application], None]] = {
         invited,
         offered,
         taken,
+        taken_alone,
         manager_asked_again,
         agreed,
         talk_wanted,

@@ -76,6 +76,7 @@ class ExchangeForm(RecordForm):
             "places",
             "closes_on",
             "own_staff_welcome",
+            "alumni_welcome",
             "language",
         ]
         field_classes: ClassVar = {"title": LineField, "summary": LineField}
@@ -127,6 +128,10 @@ class ExchangeForm(RecordForm):
             self.add_error("closes_on", _("The work begins before the last day to apply."))
         if data.get("kind") == Exchange.Kind.VACANCY:
             data["duration"] = data.get("duration") or None
+        if data.get("alumni_welcome") and data.get("kind") not in (None, *Exchange.FOR_ALUMNI):
+            self.add_error(
+                "alumni_welcome", _("A swap or a shadowing day is for who works for a government now.")
+            )
         return data
 
 

@@ -30,10 +30,10 @@ class Viewpoint:
         """Note on each exchange what its card or page says to this person alone."""
         matcher = Matcher(self.profile) if self.profile and not self.profile.is_empty else None
         for exchange in exchanges:
-            exchange.match_text = matcher.line(exchange) if matcher else ""  # type: ignore[attr-defined]
-            exchange.can_be_kept = exchange.published_at is not None  # type: ignore[attr-defined]
-            exchange.is_kept = exchange.pk in self.kept  # type: ignore[attr-defined]
-            exchange.is_new = bool(new_since) and exchange.published_at > new_since  # type: ignore[attr-defined, operator]
+            exchange.match_text = matcher.line(exchange) if matcher else ""
+            exchange.can_be_kept = exchange.published_at is not None
+            exchange.is_kept = exchange.pk in self.kept
+            exchange.is_new = bool(new_since) and exchange.published_at > new_since  # type: ignore[operator]
 
 
 def of(user: Any) -> Viewpoint:

@@ -28,7 +28,8 @@ STEP_OF = {
 
 def steps(application: Application) -> list[Step]:
     """The five steps with the current one; an ended application shows where it stopped."""
-    labels = [_("Sent"), _("Conversation"), _("Offer"), _("Manager"), _("Confirmed")]
+    fourth = _("Taken") if application.decides_alone else _("Manager")
+    labels = [_("Sent"), _("Conversation"), _("Offer"), fourth, _("Confirmed")]
     if application.is_ended:
         sent = [Step(labels[0], "done")] if application.submitted_at else []
         return [*sent, Step(application.get_state_display(), "stopped")]
@@ -63,7 +64,9 @@ def outcome(application: Application) -> str:
         State.DRAFT: _("Only you see this. An unfinished draft is deleted after the term."),
         State.SUBMITTED: _("Without an answer before then, the application lapses."),
         State.CONVERSATION: _("Without a decision before then, the application lapses."),
-        State.OFFERED: _("After a yes the manager is asked to agree. Without an answer the offer lapses."),
+        State.OFFERED: _("Without an answer the offer lapses.")
+        if application.decides_alone
+        else _("After a yes the manager is asked to agree. Without an answer the offer lapses."),
         State.TAKEN: _("Without an answer of the manager the application lapses."),
         State.WAITING: _("The first on the list gets an offer for five working days, then the next."),
         State.AGREED: _("The place is certain once it is confirmed. Without that the application lapses."),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from bwob import history
 from bwob.people.models import User
 from bwob.workflow import Refused
-from mobility import rules
+from mobility import counting, rules
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange
 from mobility.tasks import announce
@@ -52,7 +52,7 @@ def join(application: Application) -> None:
     """Send a draft to the end of the list. The exchange is read again: a place may have come free."""
     exchange = hold(application)
     applicant = application.applicant
-    obstacle = rules.personal_obstacle(applicant, exchange)
+    obstacle = rules.personal_obstacle(applicant, exchange, is_returning=application.is_returning)
     if obstacle or not exchange.has_waiting_list:
         raise Refused(obstacle or _("There is no waiting list (any more)."), exchange)
     application.move_to(
@@ -62,6 +62,7 @@ def join(application: Application) -> None:
         employer=applicant.employer,
         waiting_number=next_number(exchange),
     )
+    counting.count_applied(application)
     announce("joined_list", application)
     serve(exchange)
 

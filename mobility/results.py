@@ -13,8 +13,8 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mobility import facets, nearby, paging, suggesting
 from mobility.criteria import NEWEST, WITHIN, Criteria
@@ -37,10 +37,13 @@ def capped(hits: int) -> str:
 
 
 @functools.cache
-def attributes(facet: str, value: str, *, is_selected: bool) -> SafeString:
-    """Of the tick box of an option. There are eighty on a page, so they are put into HTML once."""
-    checked = mark_safe(" checked") if is_selected else ""
-    return format_html('id="{0}-{1}" name="{0}" value="{1}"{2}', facet, value, checked)
+def tick_box(facet: str, value: str, language: str, *, is_selected: bool) -> SafeString:
+    """An option up to its count, in the active language. There are eighty on a page, so each is put into
+    HTML once.
+    """
+    label, checked = dict(FACETS[facet].choices())[value], mark_safe(" checked") if is_selected else ""
+    box = '<label><input type="checkbox" id="{0}-{1}" name="{0}" value="{1}"{3}><span>{2}</span><small>'
+    return format_html(box, facet, value, label, checked)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,8 +61,9 @@ class Option:
         return capped(self.hits)
 
     @property
-    def attributes(self) -> SafeString:
-        return attributes(self.facet, self.value, is_selected=self.is_selected)
+    def tick_box(self) -> str:
+        box = tick_box(self.facet, self.value, get_language(), is_selected=self.is_selected)
+        return f"{box}{self.count}</small></label>"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,6 +72,10 @@ class ShownFacet:
     label: str | Promise
     is_open: bool
     options: list[Option]
+
+    @property
+    def tick_boxes(self) -> SafeString:
+        return mark_safe("\n".join(option.tick_box for option in self.options))  # noqa: S308 - made by tick_box
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,7 +127,7 @@ class Results:
         """The hits of the page; near a place each says how far from there it is."""
         for exchange in self.page.exchanges:
             far = [nearby.distance(centre, exchange.place) for centre in self.criteria.centres]
-            exchange.distance_text = _("%d km") % round(min(far)) if far else ""  # type: ignore[attr-defined]
+            exchange.distance_text = _("%d km") % round(min(far)) if far else ""
         return self.page.exchanges
 
     @property
@@ -143,7 +151,7 @@ class Results:
         """All options, but of the long facets only those that give something."""
         chosen, counts = self.criteria.chosen.get(facet.name, ()), self.counts.options[facet.name]
         options = [
-            Option(value, str(label), counts.get(value, 0), value in chosen, facet.name)
+            Option(value, label, counts.get(value, 0), value in chosen, facet.name)
             for value, label in facet.choices()
             if facet.name not in LONG or value in counts or value in chosen
         ]

@@ -43,11 +43,14 @@ def may_apply(user: Any, exchange: Exchange) -> bool:
     return not obstacle(user, exchange)
 
 
-def obstacle(user: Any, exchange: Exchange) -> str:
-    """Why this person cannot apply, in a sentence with what to do; "" when nothing stands in the way."""
+def obstacle(user: Any, exchange: Exchange, *, is_returning: bool = False) -> str:
+    """Why this person cannot apply, in a sentence with what to do; "" when nothing stands in the way.
+
+    `is_returning`: the line that knows former colleagues vouches that this is one.
+    """
     if not exchange.is_open:
         return closed_because(exchange)
-    return personal_obstacle(user, exchange)
+    return personal_obstacle(user, exchange, is_returning=is_returning)
 
 
 def may_join_list(user: Any, exchange: Exchange) -> bool:
@@ -55,10 +58,13 @@ def may_join_list(user: Any, exchange: Exchange) -> bool:
     return exchange.has_waiting_list and not personal_obstacle(user, exchange)
 
 
-def personal_obstacle(user: Any, exchange: Exchange) -> str:
-    """What stands in the way of this person, whether or not places are left."""
+def personal_obstacle(user: Any, exchange: Exchange, *, is_returning: bool = False) -> str:
+    """What stands in the way of this person, whether or not places are left.
+
+    Former colleagues need no work address where they are welcome.
+    """
     unproven = workplace_obstacle(user)
-    if unproven:
+    if unproven and not (is_returning and exchange.alumni_welcome):
         return unproven
     if user.employer == exchange.organisation and not exchange.own_staff_welcome:
         return _("This is for people of other employers. You work at %s yourself.") % exchange.organisation
@@ -117,6 +123,11 @@ def may_write_texts(user: Any, organisation: Organisation | None = None) -> bool
     """The texts with which answers begin are the work of HR; without an organisation: of any at all."""
     own = user.organisations(Role.HR)
     return organisation in own if organisation else bool(own)
+
+
+def may_see_figures(user: Any) -> bool:
+    """Of the own organisation; which one, sight says."""
+    return user.is_authenticated and user.has_role(Role.HR)
 
 
 def needs_agreement(application: Application) -> bool:

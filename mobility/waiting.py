@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from mobility import queueing
+from mobility import counting, queueing
 from mobility.ending import keep_until
 from mobility.models import Application
 from mobility.tasks import announce
@@ -27,6 +27,7 @@ def lapse(application: Application) -> bool:
     if late is None:
         return False
     until = keep_until(late) if late.submitted_at else timezone.localdate()
+    counting.count_unanswered(late)
     late.move_to(Application.State.LAPSED, by=None, keep_until=until)
     if late.submitted_at:
         announce("lapsed", late)

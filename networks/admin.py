@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from bwob.people.models import Role
 from bwob.sight import ScopedAdmin
 from bwob.workflow import Refused
-from networks import calling, judging, linking
+from networks import appointing, calling, judging, linking
 from networks.models import Coordinator, Network, PartnerCall, Partnership, Proposal
 
 
@@ -75,6 +75,13 @@ class CoordinatorAdmin(OfficeAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Coordinator) -> None:
+        appointing.leave(obj, by=person(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for coordinator in queryset.select_related("user", "region"):
+            appointing.leave(coordinator, by=person(request))
 
 
 @admin.register(Network)

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from bwob import history, mail
+from bwob.acting import Page
+from bwob.organisations.models import Region
 from bwob.people.models import Membership, Role, User
 from networks import signing
 from networks.models import Coordinator, Message, Network, Partnership, Proposal
@@ -76,9 +79,45 @@ def network_stale(network: Network) -> None:
         _about_network("stale", network, person)
 
 
+def contact_asked(network: Network) -> None:
+    """To somebody who is asked to be the contact; only a yes makes it so."""
+    if network.invited:
+        with translation.override(network.invited.language):
+            link = mail.absolute(reverse("networks:be_contact", args=[network.slug]))
+        facts = {"network": one_line(network), "link": link, "days": Network.ANSWER_WITHIN.days}
+        send(
+            "contact_asked",
+            network.invited,
+            network,
+            about=f"network {network.pk} {network.invited_at}",
+            **facts,
+        )
+
+
+def contact_left(network: Network) -> None:
+    """To those who decide in the region, when the contact of a network has gone."""
+    for person in deciders(network):
+        about = f"network {network.pk} left {timezone.localdate()}"
+        send("contact_left", person, network, about=about, network=one_line(network))
+
+
 NETWORKS: dict[str, Callable[[Network], None]] = {
-    message.__name__: message for message in (network_unconfirmed, network_stale)
+    message.__name__: message for message in (network_unconfirmed, network_stale, contact_asked, contact_left)
 }
+
+
+def coordinator_left(region: Region) -> None:
+    """To the other coordinators of a region or province, or else the programme office, when one has gone."""
+    inside = Q(place__region=region) | Q(place__province=region)
+    facts = {
+        "region": one_line(region),
+        "networks": Network.objects.existing().filter(inside).count(),
+        "proposals": Proposal.objects.open().filter(inside).count(),
+    }
+    others = Coordinator.objects.filter(region=region, user__is_active=True).select_related("user")
+    for person in [one.user for one in others] or office():
+        page = Page("", "networks:proposals")
+        send("coordinator_left", person, page, about=f"region {region.pk} {timezone.now():%Y-%m-%d}", **facts)
 
 
 def message(written: Message) -> None:

@@ -46,7 +46,13 @@ class Selection:
 
     def rows(self, *, without: Collection[str] = ()) -> NetworkQuerySet:
         """The networks that all filters select, except these filters."""
-        found = self.in_time()
+        return self.narrowed(self.in_time(), without)
+
+    def ever(self) -> NetworkQuerySet:
+        """The same whatever the time: also what has ended, or was not confirmed."""
+        return self.narrowed(Network.objects.visible_to(AnonymousUser()))
+
+    def narrowed(self, found: NetworkQuerySet, without: Collection[str] = ()) -> NetworkQuerySet:
         for name in NAMES:
             condition = None if name in without else self.condition(name)
             if condition is not None:

@@ -154,6 +154,26 @@ class MessageForm(RecordForm):
         widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 8})}
 
 
+class WorkAddressForm(forms.Form):
+    email = forms.EmailField(
+        label=gettext_lazy("Work address"),
+        max_length=254,
+        help_text=gettext_lazy("Of somebody who has shown on this portal where he or she works."),
+    )
+
+
+class BeContactForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Your answer"),
+        choices=[("yes", gettext_lazy("Yes, I answer for it")), ("no", gettext_lazy("No, not me"))],
+        widget=forms.RadioSelect,
+    )
+
+
+class FollowForm(forms.Form):
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+
+
 class TieForm(RecordForm):
     """A tie of a network. HR that does not speak for the network can tie the own organisation only."""
 

@@ -49,28 +49,28 @@ def accept(proposal: Proposal, *, by: User, changes: dict[str, Any] | None = Non
     proposal.move_to(target, by=by, keep_until=keep_until())
     if proposal.network_id:
         proposal.network = Network.objects.select_for_update().get(pk=proposal.network_id)
-    network = store(proposal, by=by)
+    network = store(carried_out(proposal), area=proposal.changes.get("area"), by=by, about=proposal)
     Proposal.objects.filter(pk=proposal.pk).update(network=network)
     tell_proposal.defer(message="accepted", proposal_id=proposal.pk)
     return network
 
 
-def store(proposal: Proposal, *, by: User) -> Network:
-    network = carried_out(proposal)
+def store(network: Network, *, area: list[int] | None, by: User, about: Proposal | None = None) -> Network:
+    """Write it down as confirmed today; no `area` leaves the municipalities as they are."""
     if network.is_ended:
-        raise Refused(_("This network has ended, so it cannot be changed."), proposal)
+        raise Refused(_("This network has ended, so it cannot be changed."), about)
     network.confirmed_on = timezone.localdate()
     try:
         network.full_clean(exclude=["slug", "sort_name"])
     except ValidationError as problem:
-        raise Refused(" ".join(problem.messages), proposal) from problem
+        raise Refused(" ".join(problem.messages), about) from problem
     with history.because(by=by):
         if network.pk and network.state != Network.State.PUBLISHED:
             network.move_to(Network.State.PUBLISHED, by=by)
         network.due_at = network.due_in(network.state, timezone.now())
         network.save()
-        if "area" in proposal.changes:
-            network.area.set(proposal.changes["area"])
+        if area is not None:
+            network.area.set(area)
     return network
 
 

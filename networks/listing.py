@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -32,8 +33,19 @@ def context(selection: Selection, page: int) -> dict[str, Any]:
         "clear_url": reverse("networks:networks"),
         "pager": pager(selection, page, total),
         "query": selection.query,
+        "embed_url": settings.ORIGIN.rstrip("/") + reverse("networks:embedded_map") + f"?{selection.query}",
         "month_text": month_text(selection),
         "problems": [_("We left out “%s”: we do not know it.") % text for _name, text in selection.left_out],
+    }
+
+
+def map_alone(selection: Selection) -> dict[str, Any]:
+    """The map without its list. Three statements."""
+    total = selection.rows().count()
+    return {
+        "count_text": ngettext("%d network", "%d networks", total) % total,
+        "drawing": picture(selection, total),
+        "list_url": url(selection),
     }
 
 

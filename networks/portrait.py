@@ -36,6 +36,9 @@ def context(network: Network, user: Any) -> dict[str, Any]:
         "area": area,
         "drawing": picture(network, found, area),
         "confirm_url": confirm_url(network, user),
+        "may_name_contact": rules.may_name_contact(user, network),
+        "is_contact": user.is_authenticated and network.contact_id == user.pk,
+        "is_asked": user.is_authenticated and network.invited_id == user.pk,
         "calls": list(network.calls.visible_to(user).open().order_by("closes_on")),
         "fits": fits,
     }

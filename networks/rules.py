@@ -25,6 +25,13 @@ def may_decide(user: Any, proposal: Proposal) -> bool:
     return coordinates(user, proposal)
 
 
+def may_import(user: Any) -> bool:
+    """Whoever coordinates somewhere, for that part of the country; the programme office for all of it."""
+    if not user.is_authenticated:
+        return False
+    return user.has_role(Role.PROGRAMME) or Coordinator.objects.visible_to(user).filter(user=user).exists()
+
+
 def may_withdraw(user: Any, proposal: Proposal) -> bool:
     return proposal.proposer_id == user.pk
 
@@ -34,6 +41,17 @@ def may_speak_for(user: Any, network: Network) -> bool:
     if not user.is_authenticated:
         return False
     return network.contact_id == user.pk or coordinates(user, network)
+
+
+def may_name_contact(user: Any, network: Network) -> bool:
+    """Who coordinates there, and the contact; without one also HR of an organisation that takes part."""
+    if not user.is_authenticated or network.is_ended:
+        return False
+    if may_speak_for(user, network):
+        return True
+    has_one = network.contact is not None and network.contact.is_active
+    members = network.partnerships.running().confirmed()
+    return not has_one and members.filter(organisation__in=user.organisations(Role.HR)).exists()
 
 
 def may_tie(user: Any, network: Network) -> bool:

@@ -4,8 +4,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bwob import mail
-from networks import call_emails, emails
-from networks.models import Message, Network, PartnerCall, Partnership, Proposal, Reaction
+from bwob.organisations.models import Region
+from networks import call_emails, emails, follow_emails
+from networks.models import Message, Network, PartnerCall, Partnership, Proposal, Reaction, Subscription
 
 PATIENCE = RetryStrategy(max_attempts=60, linear_wait=60)  # with growing pauses, some thirty hours in all
 
@@ -31,10 +32,19 @@ def tell_proposal(message: str, proposal_id: int) -> None:
 @app.task(retry=PATIENCE)
 def tell_network(message: str, network_id: int) -> None:
     """Send one of the messages about a network itself."""
-    network = Network.objects.with_names().select_related("contact").filter(pk=network_id).first()
+    network = Network.objects.with_names().select_related("contact", "invited").filter(pk=network_id).first()
     if network:
         with mail.to_everybody():
             emails.NETWORKS[message](network)
+
+
+@app.task(retry=PATIENCE)
+def tell_region(region_id: int) -> None:
+    """Tell who decides in a region now that one coordinator has gone."""
+    region = Region.objects.filter(pk=region_id).first()
+    if region:
+        with mail.to_everybody():
+            emails.coordinator_left(region)
 
 
 @app.task(retry=PATIENCE)
@@ -64,3 +74,11 @@ def tell_reaction(message: str, reaction_id: int) -> None:
     if found:
         with mail.to_everybody():
             call_emails.REACTIONS[message](found)
+
+
+@app.task(retry=PATIENCE)
+def ask_to_confirm(subscription_id: int) -> None:
+    """Nothing when it was confirmed or stopped meanwhile."""
+    found = Subscription.objects.filter(pk=subscription_id, confirmed_at=None).first()
+    if found:
+        follow_emails.please_confirm(found)

@@ -9,18 +9,19 @@ from django.utils.translation import ngettext
 
 from bwob.people.models import Role
 from bwob.turns import Act, Turn
-from networks.models import PartnerCall, Partnership, Proposal, Reaction
+from networks.models import Network, PartnerCall, Partnership, Proposal, Reaction
 
 
 def of(user: Any) -> dict[str, list[Turn]]:
-    """Four queries."""
+    """Five queries."""
     proposals = Proposal.objects.visible_to(user).to_decide(user).count()
     decisions = ngettext("Decide on %d proposal", "Decide on %d proposals", proposals) % proposals
     first = [card(decisions, reverse("networks:proposals"))] if proposals else []
     return {
         "yours": first
         + [card(title(tie), reverse("networks:confirm_tie", args=[tie.key])) for tie in ties_to_confirm(user)]
-        + [of_call(call) for call in calls_to_answer(user)],
+        + [of_call(call) for call in calls_to_answer(user)]
+        + [of_question(network) for network in user.asked_for_networks.existing()],
         "others": [of_reaction(one) for one in reactions_that_wait(user)],
     }
 
@@ -80,3 +81,8 @@ def of_reaction(reaction: Reaction) -> Turn:
         text=str(reaction.get_state_display()),
         due_text=until,
     )
+
+
+def of_question(network: Network) -> Turn:
+    title = _("Be the contact of %s?") % network
+    return card(title, reverse("networks:be_contact", args=[network.slug]))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from networks.views import browsing, calls, proposals, ties, writing
+from networks.views import browsing, calls, contacts, following, imports, proposals, ties, writing
 
 app_name = "networks"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("netwerken/voorstellen/<uuid:key>/aannemen/", proposals.accept, name="accept"),
     path("netwerken/voorstellen/<uuid:key>/afwijzen/", proposals.reject, name="reject"),
     path("netwerken/voorstellen/<uuid:key>/intrekken/", proposals.withdraw, name="withdraw"),
+    path("netwerken/coordinatie/<int:number>/stoppen/", contacts.stop_coordinating, name="stop_coordinating"),
+    path("netwerken/inlezen/", imports.import_networks, name="import_networks"),
+    path("netwerken/inlezen/<uuid:key>/", imports.import_preview, name="import_preview"),
+    path("netwerken/kaart/", browsing.embedded_map, name="embedded_map"),
+    path("netwerken/feed/", following.feed, name="feed"),
+    path("netwerken/volgen/", following.follow, name="follow"),
+    path("netwerken/volgen/<str:token>/", following.confirm_following, name="confirm_following"),
+    path("netwerken/stoppen/<str:token>/", following.stop_following, name="stop_following"),
     path("netwerken/opgaven/", calls.calls, name="calls"),
     path("netwerken/opgaven/nieuw/", calls.ask, name="ask"),
     path("netwerken/opgaven/<uuid:key>/", calls.call, name="call"),
@@ -29,5 +37,8 @@ urlpatterns = [
     path("netwerken/<slug:slug>/", browsing.network, name="network"),
     path("netwerken/<slug:slug>/banden/", ties.tie, name="tie"),
     path("netwerken/<slug:slug>/bericht/", writing.write_to, name="write_to"),
+    path("netwerken/<slug:slug>/contact/", contacts.name_contact, name="name_contact"),
+    path("netwerken/<slug:slug>/contact/worden/", contacts.be_contact, name="be_contact"),
+    path("netwerken/<slug:slug>/contact/stoppen/", contacts.stop_as_contact, name="stop_as_contact"),
     path("netwerken/<slug:slug>/wijzigen/", proposals.propose_change, name="propose_change"),
 ]

@@ -6,6 +6,7 @@ from alumni.models.gatherings import Gathering, GatheringQuerySet, Guest, GuestQ
 from alumni.models.members import Alumnus, AlumnusQuerySet, Look, LookQuerySet, Note, NoteQuerySet
 from alumni.models.networks import AlumniNetwork, AlumniNetworkQuerySet, Purpose, Wording, WordingQuerySet
 from alumni.models.questions import Answer, AnswerQuerySet, Question, QuestionQuerySet
+from alumni.models.tips import Tip, TipQuerySet
 from alumni.models.toolkit import StepProgress, StepProgressQuerySet
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "QuestionQuerySet",
     "StepProgress",
     "StepProgressQuerySet",
+    "Tip",
+    "TipQuerySet",
     "Wording",
     "WordingQuerySet",
 ]

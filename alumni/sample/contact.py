@@ -10,10 +10,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from alumni.models import AlumniNetwork, Alumnus, Campaign, Delivery, Gathering, Guest, Purpose, Question
-from alumni.tasks import tell_invitation, tell_question
+from alumni.models import (
+    AlumniNetwork,
+    Alumnus,
+    Campaign,
+    Delivery,
+    Gathering,
+    Guest,
+    Purpose,
+    Question,
+    StepProgress,
+)
+from alumni.tasks import begin_telling, tell_invitation, tell_question
 from bwob.organisations.models import Place
 from bwob.people.models import Membership, User
+from mobility.models import Application, Exchange
 
 CONTENT = tomllib.loads((Path(__file__).parent / "contact.toml").read_text(encoding="utf-8"))
 KNOWN = "alumnus@demo.example"
@@ -22,12 +33,18 @@ WAITING = datetime.timedelta(days=14)
 
 def load() -> None:
     """After the networks and their people."""
+    for row in CONTENT["step"]:
+        _step(row)
     for row in CONTENT["campaign"]:
         _campaign(row)
     for row in CONTENT["question"]:
         _question(row)
     for row in CONTENT["gathering"]:
         _gathering(row)
+    known = Alumnus.objects.filter(email=KNOWN).select_related("network").order_by("pk")
+    for alumnus in known:
+        begin_telling(alumnus.pk)
+    _application(known[0])
 
 
 def _network(row: dict[str, Any]) -> AlumniNetwork:
@@ -38,6 +55,17 @@ def _writers(network: AlumniNetwork) -> list[User]:
     """The second one first: what he or she wrote waits for the first."""
     of = Membership.objects.hr_of(network.organisation).filter(user__email__startswith="hr-")
     return [member.user for member in of.order_by("-pk")]
+
+
+def _step(row: dict[str, Any]) -> None:
+    network = _network(row)
+    StepProgress.objects.create(
+        organisation=network.organisation,
+        number=row["number"],
+        state=row["state"],
+        owner=_writers(network)[-row["owner"]],
+        evidence=row["evidence"],
+    )
 
 
 def _campaign(row: dict[str, Any]) -> None:
@@ -128,3 +156,21 @@ def _guests(gathering: Gathering, row: dict[str, Any]) -> None:
     for alumnus in everybody.filter(email=KNOWN) if not row["known"] else ():
         if Purpose.MEETING in {one.purpose for one in alumnus.consents.in_force()}:
             tell_invitation.defer(gathering_id=gathering.pk, alumnus_id=alumnus.pk)
+
+
+def _application(alumnus: Alumnus) -> None:
+    """The demo's own alumnus wants to come back, and chose to be known."""
+    if alumnus.user is None:
+        return
+    welcome = Exchange.objects.for_alumni().filter(organisation=alumnus.network.organisation_id)
+    application = Application(
+        exchange=welcome.exclude(applications__applicant=alumnus.user).order_by("pk")[0],
+        applicant=alumnus.user,
+        employer=alumnus.user.employer,
+        state=Application.State.SUBMITTED,
+        is_returning=True,
+        motivation=CONTENT["application"]["motivation"].strip(),
+        submitted_at=timezone.now() - datetime.timedelta(days=2),
+    )
+    application.due_at = application.due_in(application.state, timezone.now())
+    application.save()

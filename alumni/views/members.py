@@ -40,11 +40,11 @@ def of_alumnus(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @login_not_required
     @sensitive_variables("token")
     @functools.wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **more: str) -> HttpResponse:
         alumnus = own_record(request, token)
         if alumnus is None or alumnus.state == Alumnus.State.ASKED:
             return no_such_link(request)
-        return view(request, alumnus, token)
+        return view(request, alumnus, token, **more)
 
     return opened
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,6 +21,14 @@ from bwob.web import require
 @require_GET
 def toolkit(request: HttpRequest) -> HttpResponse:
     return render(request, "alumni/toolkit.html", steps.board(request.user))
+
+
+@login_not_required
+@require_GET
+def toolkit_sheet(request: HttpRequest) -> HttpResponse:
+    """All steps on paper, with boxes to tick; for HR with how far the own organisation is."""
+    context = steps.board(request.user) | {"today": timezone.localdate()}
+    return render(request, "alumni/toolkit_sheet.html", context)
 
 
 @login_not_required

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bwob import calendars
 from bwob.acting import act, done
-from bwob.forms import ReasonForm, fill
+from bwob.forms import ReasonForm, fill, numbers
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
@@ -53,6 +53,7 @@ def cafe(request: HttpRequest, slug: str) -> HttpResponse:
         "own": own,
         "organises": organises,
         "guests": guests,
+        "may_tick": organises and (shown.is_door_open or shown.has_begun),
         "questions": shown.questions.all(),
         "told": set(_visible_challenges(request)),
         "may_come": rules.works_somewhere(user),
@@ -131,6 +132,16 @@ def attend(request: SignedInRequest, slug: str) -> HttpResponse:
         return done(request, shown, _("Good that you are here."))
     lead = _("The code hangs on the wall, or stands on the screen.")
     return act(request, form, shown, title=_("I am here"), lead=lead, button=_("I am here"))
+
+
+@once
+@require_POST
+def tick_guests(request: SignedInRequest, slug: str) -> HttpResponse:
+    """For whom the code on the wall did not work."""
+    shown = of(request, slug)
+    require(shown.organiser_id == request.user.pk)
+    hosting.tick(shown, numbers(request.POST.getlist("present")), by=request.user)
+    return done(request, shown, _("Saved who was there."))
 
 
 @once

@@ -32,6 +32,7 @@ def of_team(request: SignedInRequest, slug: str) -> Challenge:
 
 @require_GET
 def workroom(request: SignedInRequest, slug: str) -> HttpResponse:
+    """A statement for each kind of paper on the table: more than other pages, and the same however full."""
     shown = of_team(request, slug)
     members = list(shown.participations.members().with_names().order_by("asked_at"))
     reading.record(request.user, members, purpose=gettext_lazy("working in one Doetank"))

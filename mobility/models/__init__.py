@@ -6,6 +6,7 @@ from mobility.models.contacting import ContactRequest
 from mobility.models.days import CareerDay, CareerDayQuerySet, Session
 from mobility.models.evaluations import Evaluation, Gain
 from mobility.models.exchanges import Exchange, ExchangeQuerySet
+from mobility.models.figures import MonthFigure
 from mobility.models.imports import OfferFile, OfferFileQuerySet
 from mobility.models.keeping import Bookmark, Reader, SavedSearch
 from mobility.models.owners import CoOwner
@@ -34,6 +35,7 @@ __all__ = [
     "ExchangeChangeQuerySet",
     "ExchangeQuerySet",
     "Gain",
+    "MonthFigure",
     "OfferFile",
     "OfferFileQuerySet",
     "Profile",

@@ -173,6 +173,7 @@ class Application(Workflow):
             "submitted_at",
             "asked_manager_at",
             "talk_asked",
+            "is_returning",
             "keep_until",
             "reminded_at",
             "waiting_number",
@@ -198,6 +199,12 @@ class Application(Workflow):
         related_name="applications_of_staff",
         verbose_name=_("employer"),
         editable=False,
+    )
+    is_returning = models.BooleanField(
+        _("worked here before"),
+        default=False,
+        editable=False,
+        help_text=_("A former colleague who chose to be known as one."),
     )
     motivation = models.TextField(
         _("why you, and why here"),
@@ -328,6 +335,11 @@ class Application(Workflow):
     @property
     def has_begun(self) -> bool:
         return self.starts_on is not None and self.starts_on <= timezone.localdate()
+
+    @property
+    def decides_alone(self) -> bool:
+        """A former colleague who works for no public body now: no manager has to agree."""
+        return self.is_returning and self.employer_id is None
 
     @property
     def waits_for_applicant(self) -> bool:

@@ -22,7 +22,8 @@ def is_offered(row: str) -> str:
 SHOWN = (
     *("title", "kind", "summary", "tasks", "requirements", "benefits", "field", "skills", "hours_min"),
     *("hours_max", "starts_on", "duration", "duration_unit", "scale_min", "scale_max", "pay_min", "pay_max"),
-    *("pay_period", "places", "place_id", "remote", "closes_on", "own_staff_welcome", "language"),
+    *("pay_period", "places", "place_id", "remote", "closes_on", "own_staff_welcome"),
+    *("alumni_welcome", "language"),
 )
 
 

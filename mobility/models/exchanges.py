@@ -110,6 +110,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def closed(self) -> "ExchangeQuerySet":
         return self.filter(state=Exchange.State.PUBLISHED, closes_on__lt=timezone.localdate())
 
+    def for_alumni(self) -> "ExchangeQuerySet":
+        """Open ones for which people who once worked there are welcome."""
+        return self.open().filter(alumni_welcome=True, kind__in=Exchange.FOR_ALUMNI)
+
     def like(self, exchange: "Exchange") -> "ExchangeQuerySet":
         """Open ones in the same field of work, those in the same region first."""
         same_region = Case(When(region=exchange.region_id, then=0), default=1)
@@ -180,6 +184,7 @@ class Exchange(Workflow):
         YEAR = "year", _("per year")
 
     MOVES = MOVES
+    FOR_ALUMNI: ClassVar = [Kind.VACANCY, Kind.SECONDMENT, Kind.ASSIGNMENT, Kind.GIG]
     privacy = Impersonal("an offer of an organisation; the contact is shown by name only, as part of the job")
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
@@ -244,6 +249,11 @@ class Exchange(Workflow):
         _("open to our own people too"),
         default=False,
         help_text=_("Otherwise only people of other employers can apply."),
+    )
+    alumni_welcome = models.BooleanField(
+        _("former colleagues are welcome"),
+        default=False,
+        help_text=_("People who once worked with us can apply too, also if they work for no government now."),
     )
     contact = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -385,6 +395,11 @@ class Exchange(Workflow):
     def ends_on(self) -> datetime.date | None:
         """The last day, counted from the first; None without a first day or for good."""
         return wording.last_day(self.starts_on, self.duration, self.duration_unit)
+
+    # What some lists know besides, for the card (class attributes, since a template is slow to find nothing)
+    match_text = ""
+    distance_text = ""
+    is_new = can_be_kept = is_kept = False
 
     hours_text = property(lambda self: wording.hours(self.hours_min, self.hours_max))
     duration_text = property(lambda self: wording.duration(self.duration, self.duration_unit))

@@ -16,7 +16,7 @@ from bwob.organisations import register
 from bwob.organisations.models import EmailDomain, Organisation, Place
 from bwob.people.models import Membership, User, WorkAddress
 from mobility.models import Exchange
-from mobility.sample import applications, days, profiles, swaps
+from mobility.sample import applications, days, offering, profiles, swaps
 
 FOLDER = Path(__file__).parent
 
@@ -37,6 +37,7 @@ def load() -> None:
         profiles.load([*Exchange.objects.open().order_by("pk")], people, fixed)
         swaps.load(people, fixed, chance)
         days.load(people, fixed, chance)
+        offering.load(people, fixed)
 
 
 def read(name: str) -> dict[str, Any]:
@@ -144,6 +145,7 @@ EXCHANGE_FIELDS = {
     "remote",
     "places",
     "own_staff_welcome",
+    "alumni_welcome",
     "language",
 }
 

@@ -1,4 +1,4 @@
-"""Sample swap wishes, and rings made of them by the real search: one that is proposed, one confirmed."""
+"""Sample swap wishes, and rings made of them by the real search: proposed, with the managers, confirmed."""
 
 import datetime
 import random
@@ -21,7 +21,9 @@ WISHES: list[dict[str, Any]] = tomllib.loads(
 
 
 def load(people: list[User], fixed: dict[str, User], chance: random.Random) -> None:
-    """Sanne can go to the water authority in a ring of three; Emre has a confirmed swap of two."""
+    """Sanne can go to the water authority in a ring of three; Emre has a confirmed swap of two; of
+    two others the managers still answer.
+    """
     free = [user for user in people if user.employer and not user.roles]
     chance.shuffle(free)
     members = [fixed.get(row.get("who", "")) or _of(free, row) for row in WISHES]
@@ -33,6 +35,8 @@ def load(people: list[User], fixed: dict[str, User], chance: random.Random) -> N
         _agree(place)
     for place in RingPlace.objects.filter(wish__in=answered).with_names():
         ringing.answer_as_manager(place, agrees=True)
+    for place in RingPlace.objects.filter(wish__in=wishes[8:10]).with_names():
+        _agree(place)
     _agree(RingPlace.objects.with_names().get(wish=proposed[1], is_live=True))
 
 

@@ -42,7 +42,7 @@ ROWS = """
         organisation_id, place_id, kind, field, title, summary, tasks, requirements, benefits, skills, search,
         hours_min, hours_max, duration, duration_unit, scale_min, scale_max, starts_on, closes_on, state,
         moved_at, published_at, slug, source, external_id, places, remote, pay_period,
-        own_staff_welcome, language, tier, listed, hours_bands, duration_bands, scale_bands
+        own_staff_welcome, alumni_welcome, language, tier, listed, hours_bands, duration_bands, scale_bands
     )
     SELECT
         body.id, town.id, kind, field, role.text || ' ' || subject.text, summary.text,
@@ -61,7 +61,7 @@ ROWS = """
             ELSE moment::date + 30 END,
         CASE WHEN is_open OR luck < 0.5 THEN 'published' WHEN luck < 0.8 THEN 'filled' ELSE 'withdrawn' END,
         moment, moment, 'proef-' || n || '-' || left(md5(n::text), 6), %(source)s, n, 1 + more / 4,
-        (ARRAY['none', 'partly', 'partly', 'fully'])[1 + length %% 4], '', luck > 0.9, 'nl', '',
+        (ARRAY['none', 'partly', 'partly', 'fully'])[1 + length %% 4], '', luck > 0.9, false, 'nl', '',
         false, 0, 0, 0
     FROM (
         SELECT

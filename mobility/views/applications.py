@@ -188,6 +188,8 @@ def throw_draft(request: SignedInRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take(request: SignedInRequest, key: str) -> HttpResponse:
     shown = acting_on(request, key, rules.is_applicant, State.TAKEN)
+    if shown.decides_alone:
+        return take_alone(request, shown)
     form = fill(ManagerForm, request, instance=shown)
     if form.is_valid():
         applying.take(shown, **form.cleaned_data)
@@ -200,6 +202,19 @@ def take(request: SignedInRequest, key: str) -> HttpResponse:
         lead=_("Your manager has to agree. Only now does your manager hear of it, by a mail with a link."),
         button=_("Take the offer"),
     )
+
+
+def take_alone(request: SignedInRequest, shown: Application) -> HttpResponse:
+    form = fill(forms.Form, request)
+    if form.is_valid():
+        applying.take_alone(shown)
+        return done(
+            request, shown, _("You have taken the offer. %s confirms it.") % shown.exchange.organisation
+        )
+    lead = _(
+        "You work for no public body now, so no manager has to agree. After your yes the place is confirmed."
+    )
+    return act(request, form, shown, title=_("Take the offer"), lead=lead, button=_("Take the offer"))
 
 
 @once

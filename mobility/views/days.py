@@ -1,5 +1,8 @@
 """Career days as everybody sees them, and what somebody does who comes."""
 
+from typing import Any
+
+from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +19,8 @@ from bwob.workflow import Refused
 from mobility import calendars, campaigns, day_rules, enrolling, reviewing
 from mobility.day_forms import CodeForm, FeedbackForm
 from mobility.models import CareerDay, DayFeedback, Signup
+
+TRIES: dict[str, Any] = {"app": "mobility", "action": "attend_day", "config": {"attend_day": "10/h/user"}}
 
 
 def visible_day(request: HttpRequest, slug: str) -> CareerDay:
@@ -151,6 +156,8 @@ def attend_day(request: SignedInRequest, slug: str) -> HttpResponse:
         raise Refused(_("You can do this on the day itself, once, when you have a place."), signup)
     form = fill(CodeForm, request)
     if form.is_valid():
+        if refused := ratelimit.consume_or_429(request, **TRIES):
+            return refused
         if enrolling.attend(signup, code=form.cleaned_data["code"]):
             messages.success(request, _("Welcome! You are on the list of who was there."))
             return redirect(signup.day)

@@ -180,6 +180,7 @@ def own_exchanges(request: SignedInRequest) -> HttpResponse:
     half = query | ({"deel": "archief"} if archive else {})
     context = {
         "own": own,
+        "may_see_figures": rules.may_see_figures(request.user),
         "q": typed,
         "archive": archive,
         "active_url": f"?{urlencode(query)}",

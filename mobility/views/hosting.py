@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob import seating
 from bwob.acting import act
-from bwob.forms import ReasonForm, fill
+from bwob.forms import ReasonForm, fill, numbers
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
@@ -94,5 +95,16 @@ def day_signups(request: SignedInRequest, slug: str) -> HttpResponse:
         "day": day,
         "seated": [one for one in running if one.state == Signup.State.SEATED],
         "waiting": [one for one in running if one.state != Signup.State.SEATED],
+        "may_tick": day.is_today or day.is_held,
     }
     return render(request, "mobility/day_signups.html", context)
+
+
+@once
+@require_POST
+def tick_day(request: SignedInRequest, slug: str) -> HttpResponse:
+    """For whom the code in the room did not work."""
+    day = managed_day(request, slug)
+    seating.tick(day, numbers(request.POST.getlist("present")), by=request.user)
+    messages.success(request, _("Saved who was there."))
+    return redirect("mobility:day_signups", slug)

@@ -1,9 +1,11 @@
 from networks.models.calls import PartnerCall, PartnerCallQuerySet, Reaction, ReactionQuerySet
 from networks.models.coordinators import Coordinator, CoordinatorQuerySet
+from networks.models.files import NetworkFile, NetworkFileQuerySet
 from networks.models.messages import Message, MessageQuerySet
 from networks.models.networks import Network, NetworkQuerySet
 from networks.models.partnerships import Partnership, PartnershipQuerySet
 from networks.models.proposals import Proposal, ProposalQuerySet
+from networks.models.subscriptions import Subscription, SubscriptionQuerySet
 
 __all__ = [
     "Coordinator",
@@ -11,6 +13,8 @@ __all__ = [
     "Message",
     "MessageQuerySet",
     "Network",
+    "NetworkFile",
+    "NetworkFileQuerySet",
     "NetworkQuerySet",
     "PartnerCall",
     "PartnerCallQuerySet",
@@ -20,4 +24,6 @@ __all__ = [
     "ProposalQuerySet",
     "Reaction",
     "ReactionQuerySet",
+    "Subscription",
+    "SubscriptionQuerySet",
 ]

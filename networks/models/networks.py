@@ -58,12 +58,16 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         ours = Q(place__region__in=regions) | Q(place__province__in=regions)
         return self.filter(Q(contact=user) | ours)
 
+    def unanswered(self, moment: datetime.datetime) -> "NetworkQuerySet":
+        """Somebody was asked to be the contact, and the time to answer has passed."""
+        return self.filter(invited_at__lt=moment - Network.ANSWER_WITHIN)
+
     def with_names(self) -> "NetworkQuerySet":
         """With the place and region that every row shows, in the same query."""
         return self.select_related("place__region", "place__province")
 
 
-@pghistory.track(exclude=["sort_name"])
+@pghistory.track(exclude=["sort_name", "invited", "invited_at"])
 class Network(Workflow):
     """Organisations in one area that work together, such as on moving staff from job to job."""
 
@@ -90,6 +94,7 @@ class Network(Workflow):
         STARTERS = "starters", _("Young staff and starters")
         EXPERTISE = "expertise", _("Sharing scarce expertise")
 
+    ANSWER_WITHIN = datetime.timedelta(days=30)
     MOVES = MOVES
     TERMS: ClassVar = {
         State.PUBLISHED: datetime.timedelta(days=365),
@@ -142,6 +147,16 @@ class Network(Workflow):
         related_name="networks",
         verbose_name=_("contact"),
     )
+    invited = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="asked_for_networks",
+        verbose_name=_("asked to be the contact"),
+    )
+    invited_at = models.DateTimeField(_("asked at"), null=True, blank=True, editable=False)
     source = models.CharField(_("source"), max_length=200, help_text=_("Where do we know this from?"))
     starts_on = models.DateField(_("exists since"))
     ends_on = models.DateField(_("existed until"), null=True, blank=True)

@@ -30,6 +30,9 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """One side has said so, the other not (yet)."""
         return self.filter(Q(confirmed_by_network_at=None) | Q(confirmed_by_partner_at=None))
 
+    def confirmed(self) -> "PartnershipQuerySet":
+        return self.exclude(Q(confirmed_by_network_at=None) | Q(confirmed_by_partner_at=None))
+
     def of(self, network: Network) -> "PartnershipQuerySet":
         return self.filter(Q(network=network) | Q(other=network))
 

@@ -1,12 +1,20 @@
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET
 
 from bwob import export
 from networks import feeds, listing, portrait, rules, spots
 from networks.filters import understood
 from networks.models import Network
+
+FRAMED: dict[str, Any] = settings.SECURE_CSP | {"frame-ancestors": ["'self'", "https:"]}
+"""The policy of the one page that other sites may show in a frame; the rest of it stays as everywhere."""
 
 
 @login_not_required
@@ -46,3 +54,14 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def white_spots(request: HttpRequest) -> HttpResponse:
     return render(request, "networks/white_spots.html", spots.context(understood(request.GET)))
+
+
+@login_not_required
+@require_GET
+@xframe_options_exempt
+@csp_override(FRAMED)
+def embedded_map(request: HttpRequest) -> HttpResponse:
+    """Only the map, for a frame on another site: nothing personal, no form; every link leaves the frame."""
+    response = render(request, "networks/embedded_map.html", listing.map_alone(understood(request.GET)))
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

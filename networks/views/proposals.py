@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bwob.acting import act
 from bwob.forms import ReasonForm, fill
-from bwob.people.models import SignedInRequest
+from bwob.people.models import Role, SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
 from networks import alike, confirming, differing, judging, proposing, rules, signing
 from networks.forms import NetworkForm, NoteForm
-from networks.models import Network, Proposal
+from networks.models import Coordinator, Network, Proposal
 
 PURPOSE = gettext_lazy("deciding on a proposal for a network")
 
@@ -89,7 +89,12 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     visible = Proposal.objects.visible_to(request.user).with_names()
     waiting = list(visible.to_decide(request.user).order_by("due_at")[:100])
     reading.record(request.user, waiting, purpose=PURPOSE)
-    context = {"waiting": waiting, "own": list(visible.filter(proposer=request.user)[:100])}
+    own = list(visible.filter(proposer=request.user)[:100])
+    mine = list(
+        Coordinator.objects.visible_to(request.user).filter(user=request.user).select_related("region")
+    )
+    context = {"waiting": waiting, "own": own, "coordinates": mine}
+    context |= {"may_import": bool(mine) or request.user.has_role(Role.PROGRAMME)}
     return render(request, "networks/proposals.html", context)
 
 

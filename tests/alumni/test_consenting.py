@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from alumni import ageing, consenting, opening, staying
-from alumni.models import Alumnus, Consent, Purpose
+from alumni import ageing, answering, consenting, gathering, looking, opening, staying
+from alumni.models import Alumnus, Answer, Consent, Delivery, Guest, Look, Purpose, Tip
 from bwob.privacy import retention
 from tests import make
 from tests.bwob.test_privacy_erasing import tables_with
@@ -87,6 +87,34 @@ def test_without_any_ground_left_the_record_ends_and_is_erased():
     assert erased >= 1
     assert tables_with("qzkanarie") == set()
     assert [str(other) for other in Alumnus.objects.all()] == ["Anna"]
+
+
+def test_whoever_did_everything_leaves_no_word_in_a_dump():
+    network = make.alumni_network()
+    hr = make.staff("hr", network.organisation, "Hanna")
+    alumnus = make.alumnus("Qzkanarie", "news", network=network, tags=["qzkanarie"], department="Qzkanarie")
+    for name in ("news", "question"):
+        consenting.write(alumnus, name, is_given=True, how="import", evidence="Qzkanarie form")
+    alumnus.notes.create(text="qzkanarie called", writer=hr)
+    question = network.questions.create(title="Who?", text="Tell us.", state="open")
+    answering.answer(question, alumnus, text="Qzkanarie knows.", is_named=True)
+    answering.answer(question, alumnus, text="Qzkanarie still knows.", is_named=True)
+    gathering.come(make.gathering(network=network), alumnus)
+    alumnus.deliveries.create(campaign=network.campaigns.create(purpose="news", subject="Soup", text="Come."))
+    alumnus.tips.create(exchange=make.exchange(organisation=network.organisation))
+    looking.note(hr, [alumnus])
+    correct = Alumnus.objects.get(pk=alumnus.pk)
+    correct.given_name = "Qzkanarie the second"
+    staying.correct(correct, has_new_address=True)
+
+    before = tables_with("qzkanarie")
+    staying.leave(alumnus)
+    ageing.erase_ended()
+
+    assert {"alumni_alumnus", "alumni_alumnusevent", "alumni_answerevent", "alumni_consent"} <= before
+    assert tables_with("qzkanarie") == set()
+    left = [row._meta.label for row in (Guest, Tip, Look, Delivery, Answer, Consent) if row.objects.exists()]
+    assert left == []
 
 
 def test_withdrawing_what_was_never_given_does_nothing():

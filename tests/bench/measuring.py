@@ -49,7 +49,7 @@ def measure(
     cookie = cookie_of(page.account)
     for _round in range(rounds):
         length = {"seconds": seconds, "connections": connections}
-        below.append(drive(floor, page.floor_addresses(), **length))
+        below.append(drive(portal if page.base else floor, page.floor_addresses(), **length))
         here.append(drive(portal, page.addresses, cookie=cookie, **length))
     return Outcome(page, median(here), median(below), statements(page, cookie))
 

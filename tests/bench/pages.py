@@ -12,13 +12,15 @@ from mobility.models import Exchange
 
 WORDS = ["adviseur", "project", "beleid", "vergunning", "data", "water", "jeugd", "communicatie"]
 FILTERS = ["", "&kind=secondment", "&tier=municipality", "&hours=25-32&duration=year"]
+THEN = "?month=1990-06"  # `filling` gives it 60 networks, and 1,000 to today
 SEARCHES = [f"?q={word}{chosen}" for word, chosen in itertools.product(WORDS, FILTERS)]
 
 
 @dataclasses.dataclass(frozen=True)
 class Page:
     """`app` and `database` say how many times the processor time of the floor's page it may use at most;
-    `queries` how many statements. None: no target was set.
+    `queries` how many statements. None: no target was set. With `base` it stands against these pages of the
+    portal instead, which `floor` then only names.
     """
 
     name: str
@@ -28,14 +30,16 @@ class Page:
     app: float | None = None
     database: float | None = None
     queries: int | None = None
+    base: list[str] = dataclasses.field(default_factory=list)
 
     def floor_addresses(self) -> list[str]:
-        return [f"/{self.floor}?q={word}" for word in WORDS]
+        return self.base or [f"/{self.floor}?q={word}" for word in WORDS]
 
 
 def pages() -> list[Page]:
     with translation.override("nl"):
         search, shown = reverse("mobility:exchanges"), an_exchange()
+        networks = reverse("networks:networks")
         office = reverse("admin:mobility_exchange_changelist")
         searches = [search + query for query in SEARCHES]
         return [
@@ -47,6 +51,7 @@ def pages() -> list[Page]:
             Page("overview", [reverse("dashboard")], "search", "deelnemer@demo.example", queries=8),
             Page("HR inbox", [inbox()], "search", "hr-a@demo.example", app=8, queries=8),
             Page("admin list", [office], "search", "programma@demo.example", app=8),
+            Page("networks map", [networks], "60 networks", app=1.5, queries=4, base=[f"{networks}{THEN}"]),
             Page("API list", [f"/api/v1/exchanges?q={word}" for word in WORDS], "search", queries=2),
         ]
 

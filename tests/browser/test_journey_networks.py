@@ -1,6 +1,9 @@
-"""The map by keyboard, and a proposal on a phone without JavaScript up to the network it becomes."""
+"""The map by keyboard; on a phone without JavaScript a proposal up to the network it becomes, and a call."""
+
+import datetime
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from networks.models import Network, Proposal
@@ -78,3 +81,41 @@ def test_a_proposal_becomes_a_network_on_a_phone_without_javascript(opened: Open
     assert Proposal.objects.get().state == "accepted"
     judge.visit("networks:networks")
     assert "Leernetwerk Utrecht." in rows(judge)
+
+
+def test_a_call_finds_a_partner_on_a_phone_without_javascript(opened: Opener, networks: list[Network]):
+    contact = make.person("Kim", works_at=make.organisation())
+    networks[0].contact = contact
+    networks[0].save()
+    asker = Walker(enter(opened(WIDTHS["phone"], script=False), contact), "nl", name="ask", script=False)
+    asker.visit("networks:calls")
+    asker.follow("Look for partners")
+    asker.press("Put it on the site")
+    asker.is_refused("title")
+    asker.choose("asker", f"network-{networks[0].pk}")
+    asker.write("title", "een zomerschool")
+    asker.write("text", "We zoeken drie partners.")
+    asker.write("area", "Assen")
+    asker.write("closes_on", (timezone.localdate() + datetime.timedelta(days=20)).isoformat())
+    asker.press("Put it on the site")
+    asker.arrives("networks:call")
+    asker.reads_text("Samenwerkingsverband Assen")
+    asker.look("call")
+
+    author = make.person("Rik", works_at=make.organisation("Gemeente Zeist"))
+    other = KeyboardWalker(enter(opened(), author), "nl", name="react")
+    other.visit("networks:calls")
+    other.activate(other.page.locator("main a", has_text="Een zomerschool"))
+    other.follow("React")
+    other.write("text", "Wij hebben een zaal.")
+    other.press("Send your reaction")
+    other.arrives("networks:call")
+
+    asker.open(link_in(mail_to(contact.email), "networks:call"))
+    asker.reads_text("Wij hebben een zaal.")
+    asker.page.get_by_role("link", name="Antwoord").click()
+    asker.page.locator("input[value=joins]").check()
+    asker.write("message", "Tot dinsdag!")
+    asker.press("Send the answer")
+    asker.look("answered")
+    assert "Tot dinsdag!" in mail_to(author.email).body

@@ -132,3 +132,34 @@ def test_a_question_becomes_a_challenge_and_names_no_hidden_one(client):
     assert question.challenge == Challenge.objects.get()
     client.logout()
     assert question.challenge.slug not in client.get(question.cafe.get_absolute_url()).content.decode()
+
+
+def test_the_code_cannot_be_guessed_by_trying(client):
+    now = planned(starts_at=timezone.now() - HOUR)
+    client.force_login(guest())
+
+    answers = [
+        client.post(reverse("doetanks:attend", args=[now.slug]), {"code": f"wrong{number}"}).status_code
+        for number in range(11)
+    ]
+
+    assert answers == [409] * 10 + [429]
+    assert client.post(reverse("doetanks:attend", args=[now.slug]), {"code": now.code}).status_code == 429
+
+
+def test_the_organiser_ticks_by_hand_who_was_there_and_nobody_else_can(client):
+    now = planned(starts_at=timezone.now() + HOUR / 4)
+    first, second = (hosting.sign_up(now, person=guest(name)) for name in ("Een", "Twee"))
+    hosting.attend(now, person=second.person, code=now.code)
+    elsewhere = hosting.sign_up(planned(), person=guest("Drie"))
+    address = reverse("doetanks:tick_guests", args=[now.slug])
+
+    client.force_login(guest())
+    refused = client.post(address, {"present": [first.pk]})
+    client.force_login(now.organiser)
+    client.post(address, {"present": [first.pk, elsewhere.pk, "x"]})
+
+    there = {one.pk for one in Signup.objects.exclude(attended_at=None)}
+    assert (refused.status_code, there) == (403, {first.pk})
+    with pytest.raises(Refused, match="half an hour"):
+        hosting.tick(planned(), set(), by=now.organiser)

@@ -5,9 +5,10 @@ import datetime
 import pytest
 
 from bwob.forms import ReasonForm
+from bwob.people.models import User
+from mobility.answer_forms import DeclineForm
 from mobility.forms import (
     ApplicationForm,
-    DeclineForm,
     DraftForm,
     ManagerForm,
     OfferForm,
@@ -170,10 +171,13 @@ def test_what_is_no_name_or_address_is_refused(name, value):
 def test_a_no_has_a_reason_from_the_list_of_hr():
     codes = {"profile", "hours", "scale", "chosen", "filled", "cancelled", "rules"}
 
-    assert {value for value, _label in DeclineForm().fields["code"].choices} == codes
-    assert set(DeclineForm({"code": "too_busy"}).errors) == {"code"}
-    assert set(DeclineForm({}).errors) == {"code"}
-    assert DeclineForm({"code": "profile", "reason": ""}).is_valid()
+    def form(*data: object) -> DeclineForm:
+        return DeclineForm(*data, by=User())
+
+    assert {value for value, _label in form().fields["code"].choices} == codes
+    assert set(form({"code": "too_busy"}).errors) == {"code"}
+    assert set(form({}).errors) == {"code"}
+    assert form({"code": "profile", "reason": ""}).is_valid()
 
 
 @pytest.mark.parametrize(

@@ -309,3 +309,16 @@ def test_the_api_tells_days_page_by_page_without_who_comes():
     assert "secret" not in client.get(f"/api/v1/career-days/{day.slug}").text
     assert client.get(f"/api/v1/career-days/{gone.slug}").status_code == 410
     assert client.get("/api/v1/career-days?after=nonsense").status_code == 400
+
+
+def test_who_organises_ticks_by_hand_who_was_there():
+    hr = make.staff()
+    day = make.career_day(organisation=hr.organisations("hr")[0], ahead=0)
+    there, absent = make.signup(day=day), make.signup(day=day, attended_at=timezone.now())
+    later = make.career_day("Later", organisation=day.organisation)
+
+    answer = signed_in(hr).post(page(day, "tick_day"), {"present": [there.pk]})
+
+    assert (answer.status_code, list(Signup.objects.attended())) == (302, [there])
+    assert signed_in(absent.person).post(page(day, "tick_day")).status_code == 403
+    assert signed_in(hr).post(page(later, "tick_day")).status_code == 409

@@ -386,7 +386,7 @@ def test_an_erased_application_is_no_mail():
 
 
 @pytest.mark.parametrize("advisers", [1, 3])
-@pytest.mark.parametrize(("message", "queries"), [("submitted", 4), ("withdrawn", 5), ("lapsed", 5)])
+@pytest.mark.parametrize(("message", "queries"), [("submitted", 5), ("withdrawn", 6), ("lapsed", 6)])
 def test_a_message_costs_the_same_queries_for_any_number_of_readers(
     message, queries, advisers, place, django_assert_num_queries
 ):

@@ -299,5 +299,5 @@ def test_the_list_of_proposals_costs_the_same_at_any_length(client, count, djang
         make.proposal()
     client.force_login(coordinator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("networks:proposals"))

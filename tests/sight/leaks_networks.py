@@ -62,3 +62,8 @@ def every_reaction_is_visible(patch: pytest.MonkeyPatch) -> None:
 @leak("visitor", "networks:call")
 def reactions_stand_on_the_page_for_everybody(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ReactionQuerySet, "visible_to", everything)
+
+
+@leak("hr_own", "networks:name_contact")
+def every_hr_officer_names_contacts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "may_name_contact", lambda user, network: user.has_role("hr"))

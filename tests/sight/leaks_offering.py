@@ -5,6 +5,7 @@ import pytest
 from mobility import rules
 from mobility.models.answer_texts import AnswerTextQuerySet
 from mobility.models.exchanges import ExchangeQuerySet
+from mobility.models.figures import MonthFigureQuerySet
 from tests.sight.leaks import everything, leak
 
 
@@ -34,3 +35,9 @@ def a_co_owner_of_one_owns_all(patch: pytest.MonkeyPatch) -> None:
         )
 
     patch.setattr(ExchangeQuerySet, "managed", staticmethod(of_all))
+
+
+@leak("hr_strange", "shadow")
+def the_figures_are_of_everybody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(MonthFigureQuerySet, "visible_to", everything)
+    patch.setattr(MonthFigureQuerySet, "filter", lambda rows, **facts: rows.all())

@@ -34,6 +34,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+IN_A_FRAME = {"X-Frame-Options": None, "Cross-Origin-Resource-Policy": "cross-origin"}
 OPEN_DATA = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
@@ -52,6 +53,8 @@ UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 WORDS = re.compile(r'>[^<]*<|\b(?!class|type|role|id|for|lang|alt|aria)[\w-]+="[^"]*"')
 ONE_PAGE = [{"doetanks:invitation", "doetanks:join"}]
 """Two addresses of one page."""
+FRAMED = "networks:embedded_map"
+"""The one page that other sites may show in a frame."""
 READ: set[int] = set()
 """The pages that were read in this process, without their words; the same build has the same faults."""
 
@@ -64,7 +67,9 @@ class Manners:
 
     def of(self, page: Page, response: HttpResponse) -> Iterator[str]:
         """What is wrong with this response."""
-        yield from shortcomings(response, is_open_data=page.name.startswith("api"))
+        yield from shortcomings(
+            response, is_open_data=page.name.startswith("api"), is_framed=page.name == FRAMED
+        )
         if not is_html(response):
             return
         text = body(response)
@@ -94,14 +99,18 @@ def silence(text: str) -> Iterator[str]:
         yield "no summary"
 
 
-def shortcomings(response: HttpResponse, *, is_open_data: bool = False) -> Iterator[str]:
+def shortcomings(
+    response: HttpResponse, *, is_open_data: bool = False, is_framed: bool = False
+) -> Iterator[str]:
     """What a response lacks, or tells too much. Open data may be read by other websites and kept a while."""
-    for name, value in (ALWAYS | (OPEN_DATA if is_open_data else {})).items():
+    wanted = ALWAYS | (OPEN_DATA if is_open_data else {}) | (IN_A_FRAME if is_framed else {})
+    for name, value in wanted.items():
         if response.headers.get(name) != value:
             yield f"{name}: {response.headers.get(name)}"
     policy = {part.strip() for part in response.headers.get("Content-Security-Policy", "").split(";")}
-    if policy != CSP:
-        yield f"Content-Security-Policy: {policy ^ CSP}"
+    expected = CSP - {"frame-ancestors 'none'"} | {"frame-ancestors 'self' https:"} if is_framed else CSP
+    if policy != expected:
+        yield f"Content-Security-Policy: {policy ^ expected}"
     if not is_open_data and not {"private", "no-store"} <= set(
         response.headers.get("Cache-Control", "").split(", ")
     ):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 OWN = {"hr_own", "alumnus"}
 """Who may read the record of an alumnus of A."""
 KEYS_THEMSELVES = {"link-member", "link-invited", "link-stop", "link-answer", "link-gathering", "link-today"}
+KEYS_THEMSELVES |= {"link-to-place"}
 SHADOWED = ["alumni:networks", "alumni:own_networks"]
 QUERIES: dict[str, list[str]] = {}
 PUBLIC = ("network", "wording")
@@ -152,7 +153,11 @@ def meetings(world: "World") -> None:
         Guest.objects.create(gathering=meeting, alumnus=member, state="seated", number=1)
     world.canaries |= {"QZWKMX": {"hr_own"}}
     world.records |= {"gathering": coming, "gathering-today": today, "gathering-draft": draft}
+    place = make.exchange("Come back", organisation=world.a, alumni_welcome=True)
     world.links |= {
+        "alumnus-to-place": f"{member.key}|{place.slug}",
+        "link-to-place": f"{links.entrance(member)}|{place.slug}",
+        "link-to-nothing": f"{links.entrance(member)}|nothing",
         "link-gathering": links.gathering(member, coming),
         "link-today": links.gathering(member, today),
     }

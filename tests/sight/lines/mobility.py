@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bwob.organisations.models import Organisation
 from mobility import deciding, writing
-from mobility.models import AnswerText, Application, CoOwner, Exchange
+from mobility.models import AnswerText, Application, CoOwner, Exchange, MonthFigure
 from mobility.models.imports import OfferFile
 from mobility.signing import manager_token
 from tests import make
@@ -32,7 +32,7 @@ STATES = [
     "waiting",
 ]
 KEYS_THEMSELVES = {"link-taken", "link-agreed"}
-SHADOWED = ["mobility:exchanges", "mobility:own_exchanges"]
+SHADOWED = ["mobility:exchanges", "mobility:own_exchanges", "mobility:figures", "mobility:answer_texts"]
 QUERIES = {
     "mobility:exchanges": [
         "?q=dike+warden",
@@ -54,6 +54,7 @@ def build(world: "World") -> None:
     uploads(world)
     texts(world)
     owners(world)
+    months(world.a, 7)
     links(world)
     neighbours(world, world.b)
 
@@ -162,6 +163,13 @@ def owners(world: "World") -> None:
     world.links["shared-owner"] = f"{shared.slug}|{owner.pk}"
 
 
+def months(organisation: Organisation, number: int) -> None:
+    """So many people who came from the State, each counted; the numbers of an organisation are its own."""
+    month = timezone.localdate().replace(day=1)
+    facts = {"organisation": organisation, "month": month, "measure": "came", "kind": "gig", "tier": "state"}
+    MonthFigure.objects.bulk_create(MonthFigure(**facts) for _one in range(number))
+
+
 def links(world: "World") -> None:
     """Links from mails, which are keys themselves; and what somebody could make of them."""
     taken, agreed = application(world, "taken"), application(world, "agreed")
@@ -189,6 +197,7 @@ def neighbours(world: "World", b: Organisation) -> None:
 def hide_more(world: "World") -> None:
     """More of what strangers may not see; no page may show them a difference, not even in a number."""
     far = make.organisation("Gemeente Verweg")
+    months(world.a, 6)
     for number in range(3):
         hidden = {"organisation": world.a, "contact": world.people["manager"], "published_at": None}
         make.exchange(f"Dike warden, hidden {number}", state="draft", **hidden)

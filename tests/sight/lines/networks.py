@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.core import signing as core_signing
 
-from networks import calling, judging, signing
-from networks.models import Network, PartnerCall, Partnership, Proposal, Reaction
+from networks import calling, follow_emails, judging, signing
+from networks.models import Network, NetworkFile, PartnerCall, Partnership, Proposal, Reaction, Subscription
 from tests import make
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 REACT = {"participant", "hr_own"}
 DECIDE = {"coordinator", "programme"}
-KEYS_THEMSELVES: set[str] = {"link-confirm"}
+KEYS_THEMSELVES: set[str] = {"link-confirm", "link-follow"}
 SHADOWED = ["networks:networks", "networks:white_spots", "networks:proposals", "networks:calls"]
 QUERIES: dict[str, list[str]] = {}
 PUBLIC = ("net", "tie", "call")
@@ -23,7 +23,7 @@ VISIBLE: dict[str, set[str]] = {"officer": {"coordinator"}}
 
 
 def build(world: "World") -> None:
-    network = make.network("Leernetwerk Aaland")
+    network = make.network("Leernetwerk Aaland", invited=world.people["participant"])
     world.people["coordinator"] = make.coordinator(
         network.place.province,
         family_name=world.canary(
@@ -39,10 +39,17 @@ def build(world: "World") -> None:
     }
     proposals(world)
     calls(world)
+    word = world.canary("FileText", seen_by={"coordinator"})
+    world.records["sheet"] = NetworkFile.objects.create(
+        uploaded_by=world.people["coordinator"], name="a.csv", content=f"name;kind\n{word};learning".encode()
+    )
+    followed = Subscription.objects.create(email="vera@mail.example", query="region=pv26")
     stale = world.records["net-stale"]
     assert isinstance(stale, Network)
     world.links |= {
+        "coordinator-number": str(world.records["coordinator"].pk),
         "link-confirm": signing.token(stale),
+        "link-follow": core_signing.dumps(str(followed.key), salt=follow_emails.SALT),
         "link-confirm-forged": f"{stale.pk}:{core_signing.dumps('x').partition(':')[2]}",
     }
 
