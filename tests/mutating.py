@@ -1,7 +1,7 @@
 """Breaks code on purpose, one place at a time, and says which breaks no test notices.
 
     ./portal test --reuse-db -q tests/pitch/test_judging.py   # once: makes the database that is used here
-    .venv/bin/python -m tests.mutating tally                  # or: guards, triggers
+    .venv/bin/python -m tests.mutating tally                  # or: guards, triggers; then part of a name
 
 `tally` and `guards` change functions in memory, `triggers` those of triggers in the test database (and puts
 them back). Each break runs its tests in a process of its own. No test does this: it takes minutes.
@@ -174,8 +174,10 @@ def is_noticed(tests: list[str], change: Any = None) -> bool:
         os._exit(1)
 
 
-def of_python(group: str) -> Iterator[tuple[str, bool]]:
+def of_python(group: str, only: str) -> Iterator[tuple[str, bool]]:
     for name, functions, tests in PYTHON[group]:
+        if only not in name:
+            continue
         module = importlib.import_module(name)
         for mutant in mutants(Path(str(module.__file__)).read_text(encoding="utf-8"), functions):
             code = compile(mutant.tree, str(module.__file__), "exec")
@@ -185,17 +187,17 @@ def of_python(group: str) -> Iterator[tuple[str, bool]]:
             )
 
 
-def of_triggers() -> Iterator[tuple[str, bool]]:
+def of_triggers(only: str) -> Iterator[tuple[str, bool]]:
     """Each function of a trigger as it stands in the test database, broken there and put back."""
     for name, function, body, tests in functions_of_triggers():
-        for pattern, other in SQL:
+        for pattern, other in SQL if only in name else []:
             for found in re.finditer(pattern, body):
                 changed = body[: found.start()] + found.expand(other) + body[found.end() :]
                 run_sql(function.replace(body, changed))
                 yield f"{name}: {found[0][:50]!r} → {other!r}", is_noticed(tests)
                 run_sql(function)
     for model, tests in APPENDED.items():
-        for trigger in ("append_only", "no_truncate"):
+        for trigger in ("append_only", "no_truncate") if only in model else ():
             table, full = table_and_trigger(model, trigger)
             run_sql(f"ALTER TABLE {table} DISABLE TRIGGER {full}")
             yield f"{model}:{trigger} off", is_noticed(tests)
@@ -233,7 +235,7 @@ def run_sql(sql: str, *values: str) -> tuple[Any, ...]:
         return tuple(done.fetchone() or ()) if done.description else ()
 
 
-def main(group: str, database: str = "test_postgres") -> None:
+def main(group: str, only: str = "", database: str = "test_postgres") -> None:
     import django
 
     import tests.database  # noqa: F401 - starts the server, before the settings are read
@@ -255,7 +257,7 @@ def main(group: str, database: str = "test_postgres") -> None:
     if is_noticed(TALLY if group == "tally" else [*JUDGING, *AUDIENCE, *EDITIONS]):
         sys.exit("The tests fail before anything was broken.")
     total = caught = 0
-    for where, noticed in of_triggers() if group == "triggers" else of_python(group):
+    for where, noticed in of_triggers(only) if group == "triggers" else of_python(group, only):
         total, caught = total + 1, caught + noticed
         if not noticed:
             print(f"not noticed: {where}", flush=True)

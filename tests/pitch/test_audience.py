@@ -94,6 +94,7 @@ def test_an_account_gives_one_vote():
         audience.vote(voting, round_.plans[0], by=make.person())
 
     assert audience.turnout(voting) == AudienceVoter.objects.count() == 1
+    assert not voting.codes.exists()
 
 
 def test_a_card_gives_no_vote_where_accounts_do_and_an_account_none_where_cards_do():
