@@ -386,11 +386,9 @@ class Exchange(Workflow):
         """The last day, counted from the first; None without a first day or for good."""
         return wording.last_day(self.starts_on, self.duration, self.duration_unit)
 
-    # What some lists know besides, for the card (class attributes, since a template is slow to find nothing)
-    match_text = ""
-    distance_text = ""
+    # For cards, what only some lists know (here, since a template is slow to find nothing):
+    match_text = distance_text = ""
     is_new = can_be_kept = is_kept = False
-
     hours_text = property(lambda self: wording.hours(self.hours_min, self.hours_max))
     duration_text = property(lambda self: wording.duration(self.duration, self.duration_unit))
     period_text = property(lambda self: wording.period(self.starts_on, self.duration, self.duration_unit))
