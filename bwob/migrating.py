@@ -1,7 +1,6 @@
 """Making many tables in one step of a migration."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
