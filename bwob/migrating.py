@@ -15,7 +15,7 @@ class AtOnce(Operation):
     """
 
     reversible = True
-    serialization_expand_args = ("operations",)
+    serialization_expand_args = ["operations"]  # noqa: RUF012 - Django's name and shape
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = operations

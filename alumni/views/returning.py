@@ -1,5 +1,7 @@
 """Applying as a former colleague, from the own page in a network."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from bwob.people.models import User
 from bwob.workflow import Refused
 from mobility import applying
 from mobility.forms import ApplicationForm
-from mobility.models import Exchange
+from mobility.models import Application, Exchange
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,12 +35,18 @@ def apply(request: HttpRequest, alumnus: Alumnus, token: str, slug: str) -> Http
         messages.info(request, _("You have applied here already. This is how it stands."))
         return redirect(begun)
     obstacle = returning.obstacle(alumnus, exchange, request.user)
-    if obstacle and request.method == "POST":
-        raise Refused(obstacle)
+    return write_letter(request, alumnus, begun, context | {"obstacle": obstacle})
+
+
+def write_letter(
+    request: HttpRequest, alumnus: Alumnus, begun: Application, context: dict[str, Any]
+) -> HttpResponse:
+    if context["obstacle"] and request.method == "POST":
+        raise Refused(context["obstacle"])
     form = fill(ApplicationForm, request, instance=begun)
-    context |= {"form": form, "obstacle": obstacle}
     if form.is_valid():
         returning.apply(alumnus, begun)
-        messages.success(request, _("Your application has been sent to %s.") % exchange.organisation)
+        messages.success(request, _("Your application has been sent to %s.") % begun.exchange.organisation)
         return redirect(begun)
-    return render(request, "alumni/apply.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, "alumni/apply.html", context | {"form": form}, status=status)

@@ -51,7 +51,7 @@ def test_an_application_takes_the_letter_only():
 def offer(**changes):
     application = make.application("conversation")
     facts = {"hours": "24", "starts_on": "2030-03-01", "ends_on": "2030-08-31", "offer_note": ""}
-    form = OfferForm(facts | changes, instance=application)
+    form = OfferForm(facts | changes, by=User(), instance=application)
     return {name: " ".join(found) for name, found in form.errors.items()}
 
 
@@ -82,7 +82,9 @@ def test_a_note_to_an_offer_is_not_longer_than_it_may_be():
 def test_only_a_vacancy_is_offered_for_good():
     application = make.application("conversation", exchange=make.exchange(kind="vacancy", duration=None))
 
-    form = OfferForm({"hours": "36", "starts_on": "2030-03-01", "ends_on": ""}, instance=application)
+    form = OfferForm(
+        {"hours": "36", "starts_on": "2030-03-01", "ends_on": ""}, by=User(), instance=application
+    )
 
     assert form.is_valid(), form.errors
 
@@ -90,7 +92,7 @@ def test_only_a_vacancy_is_offered_for_good():
 def test_an_offer_begins_with_what_the_exchange_says():
     exchange = make.exchange(starts_on=datetime.date(2030, 1, 31), duration=1)
 
-    form = OfferForm(instance=make.application("conversation", exchange=exchange))
+    form = OfferForm(by=User(), instance=make.application("conversation", exchange=exchange))
 
     assert {name: form[name].value() for name in ("hours", "starts_on", "ends_on")} == {
         "hours": 32,

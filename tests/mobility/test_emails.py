@@ -31,6 +31,7 @@ READERS = [
     ("invited", "conversation", [APPLICANT]),
     ("offered", "offered", [APPLICANT]),
     ("taken", "taken", [MANAGER, *DECIDERS]),
+    ("taken_alone", "taken", [*DECIDERS]),
     ("manager_asked_again", "taken", [MANAGER]),
     ("agreed", "agreed", [*DECIDERS, APPLICANT]),
     ("talk_wanted", "taken", [APPLICANT]),
