@@ -84,7 +84,7 @@ def stay_away(request: HttpRequest, gathering: Gathering, alumnus: Alumnus, toke
         messages.success(request, _("You have signed off. Somebody else can come now."))
         return redirect(back)
     words = {
-        "title": _("Sign off"),
+        "title": _("Sign off from %s") % gathering,
         "lead": _("Your place goes to the first on the waiting list. You can sign up again, at its end."),
         "button": _("Sign off"),
     }
