@@ -31,6 +31,13 @@ class HrAdmin(ScopedAdmin):
     def own_networks(self, request: HttpRequest) -> QuerySet[AlumniNetwork]:
         return AlumniNetwork.objects.visible_to(request.user).of_hr(request.user)
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and db_field.name == "network":
+            field.queryset = self.own_networks(request)
+            field.initial = field.queryset.first()
+        return field
+
     def require_view(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -102,10 +109,3 @@ class WrittenAdmin(HrAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return self.TOLD if obj else ()
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field and db_field.name == "network":
-            field.queryset = self.own_networks(request)
-            field.initial = field.queryset.first()
-        return field

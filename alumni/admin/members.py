@@ -119,13 +119,6 @@ class AlumnusAdmin(MergeActions, IntakePages):
             return ()
         return self.TOLD if obj.state in (State.ASKED, State.INVITED) else ("email", *self.TOLD)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field and db_field.name == "network":
-            field.queryset = self.own_networks(request)
-            field.initial = field.queryset.first()
-        return field
-
     def save_model(self, request: SignedInRequest, obj: Alumnus, form: Any, change: bool) -> None:  # type: ignore[override]
         """A new one is invited, nothing more; a note is added to what was noted."""
         if not change:

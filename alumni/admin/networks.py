@@ -149,11 +149,5 @@ class WordingAdmin(HrAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Wording]:
         return super().get_queryset(request).filter(network__in=self.own_networks(request))
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field:
-            field.queryset = self.own_networks(request)
-        return field
-
     def save_model(self, request: HttpRequest, obj: Wording, form: Any, change: bool) -> None:
         obj.pk = opening.reword(obj.network, obj.purpose, obj.text).pk
