@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bwob import dutch, history
+from bwob.numbers import few
 from bwob.people.models import User
 from bwob.workflow import Refused
 from mobility import rules
@@ -187,10 +188,7 @@ def with_looking_back(exchanges: ExchangeQuerySet) -> ExchangeQuerySet:
 
 def brought_text(brought: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Outcomes in words with how often; below five nothing exact (rule R8)."""
-    return [
-        (str(Outcome(gain["outcome"]).label), str(gain["number"]) if gain["number"] >= 5 else "<5")
-        for gain in brought
-    ]
+    return [(str(Outcome(gain["outcome"]).label), few(gain["number"])) for gain in brought]
 
 
 def words_text(words: list[dict[str, str]]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from alumni import calendars, links
 from alumni import gathering as meetings
 from alumni.models import Alumnus, Gathering, Guest
 from alumni.views.members import no_such_link
-from bwob.acting import Page, act
+from bwob.acting import Page, act, done
 from bwob.forms import fill
 from bwob.seating import closed_because
 from mobility.day_forms import CodeForm
@@ -81,8 +81,7 @@ def stay_away(request: HttpRequest, gathering: Gathering, alumnus: Alumnus, toke
     form = fill(forms.Form, request)
     if form.is_valid():
         meetings.stay_away(own)
-        messages.success(request, _("You have signed off. Somebody else can come now."))
-        return redirect(back)
+        return done(request, back, _("You have signed off. Somebody else can come now."))
     words = {
         "title": _("Sign off from %s") % gathering,
         "lead": _("Your place goes to the first on the waiting list. You can sign up again, at its end."),

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bwob.acting import act
+from bwob.acting import act, done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -129,8 +129,7 @@ def sign_off(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(forms.Form, request)
     if form.is_valid():
         enrolling.sign_off(signup, by=request.user)
-        messages.success(request, _("You have signed off. Somebody else can come now."))
-        return redirect(signup.day)
+        return done(request, signup.day, _("You have signed off. Somebody else can come now."))
     words = {
         "title": _("Sign off"),
         "lead": _("Your place goes to the first on the waiting list. You can sign up again, at its end."),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bwob.acting import act
+from bwob.acting import act, done
 from bwob.forms import ReasonForm, fill
 from bwob.forms import visible as visible_text
 from bwob.people.models import SignedInRequest
@@ -138,8 +138,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(ReasonForm, request)
     if form.is_valid():
         writing.withdraw(published, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Withdrawn. Everybody who had applied gets a mail."))
-        return redirect(published)
+        return done(request, published, _("Withdrawn. Everybody who had applied gets a mail."))
     lead = _("It disappears from the search. Everybody whose application runs gets a mail with your message.")
     words = {"title": _("Withdraw this exchange"), "lead": lead, "button": _("Withdraw")}
     return act(request, form, published, is_final=True, **words)
@@ -154,8 +153,7 @@ def throw_away(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(Form, request)
     if form.is_valid():
         writing.throw_away(draft)
-        messages.success(request, _("The draft has been thrown away."))
-        return redirect("mobility:own_exchanges")
+        return done(request, "mobility:own_exchanges", _("The draft has been thrown away."))
     lead = _("The draft goes for good, with everything that you wrote in it. Nobody gets a mail.")
     words = {"title": _("Throw this draft away"), "lead": lead, "button": _("Throw away")}
     return act(request, form, draft, is_final=True, **words)
