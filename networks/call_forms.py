@@ -12,28 +12,15 @@ from django.utils.translation import gettext_lazy
 from bwob.forms import LineField, RecordForm
 from bwob.organisations.models import Region
 from bwob.people.models import Role, User
-from networks.forms import AreaField, DateInput
+from networks.forms import DateInput, ThemedForm
 from networks.models import Network, PartnerCall, Reaction
 
 
-class CallForm(RecordForm):
+class CallForm(ThemedForm):
     """A call, for one of the networks or organisations that this person answers for."""
 
     asker = forms.ChoiceField(
         label=gettext_lazy("Who asks?"), help_text=gettext_lazy("Your name does not stand on the page.")
-    )
-    themes = forms.MultipleChoiceField(
-        label=gettext_lazy("Themes"),
-        choices=Network.Theme.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    area = AreaField(
-        label=gettext_lazy("Where"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Municipalities, separated by commas: their names, or codes as in gm0344."),
     )
 
     class Meta:
@@ -46,6 +33,7 @@ class CallForm(RecordForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["area"].label = _("Where")
         if self.instance.pk:
             del self.fields["asker"]
             return

@@ -64,8 +64,8 @@ def unknown(name: str) -> str:
     return _("We do not know a municipality “%s”.") % name[:40]
 
 
-class NetworkForm(RecordForm):
-    """A network as somebody would like to see it. Saving it is a matter of whoever decides."""
+class ThemedForm(RecordForm):
+    """What is about themes, and about an area of municipalities."""
 
     themes = forms.MultipleChoiceField(
         label=gettext_lazy("Themes"),
@@ -80,6 +80,11 @@ class NetworkForm(RecordForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Municipalities, separated by commas: their names, or codes as in gm0344."),
     )
+
+
+class NetworkForm(ThemedForm):
+    """A network as somebody would like to see it. Saving it is a matter of whoever decides."""
+
     latitude = forms.FloatField(
         label=gettext_lazy("Latitude"),
         required=False,
