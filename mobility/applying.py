@@ -7,6 +7,7 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob import history
 from bwob.people.models import User
@@ -124,7 +125,7 @@ def ask_manager_again(application: Application, *, manager_name: str, manager_em
     stays.
     """
     waiting = Application.objects.filter(pk=application.pk, state=State.TAKEN)
-    with history.because(by=application.applicant, reason=_("The manager was asked again.")):
+    with history.because(by=application.applicant, reason=gettext_lazy("The manager was asked again.")):
         asked = waiting.update(
             manager_name=manager_name, manager_email=manager_email, asked_manager_at=timezone.now()
         )
