@@ -132,7 +132,7 @@ def is_servable(application: Application) -> bool:
     first = application.starts_on or exchange.starts_on
     last = application.ends_on or exchange.ends_on
     is_over = last is not None and last < timezone.localdate()
-    return not is_over and not rules.clash(application.applicant, first, last)
+    return not is_over and not rules.clash(application.applicant, exchange.kind, first, last)
 
 
 @transaction.atomic
