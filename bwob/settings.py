@@ -193,6 +193,7 @@ if OIDC := environment.text("BWOB_OIDC_ISSUER", ""):
         ],
     }
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # nothing about people in a cookie
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if LIVE else "session"
 SESSION_COOKIE_SECURE = LIVE
