@@ -171,6 +171,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("BWOB_PROXIES", 0)
 SECOND_FACTOR_FOR_STAFF = LIVE
 MFA_ADAPTER = "bwob.people.signing_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "bwob.people.signing_in.AddPasskeyForm",
+    "edit_webauthn": "bwob.people.signing_in.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "BWOB"
