@@ -52,6 +52,8 @@ DJANGO_HOOKS = {
     "get_context": "hook of Widget",
     "get_initial_for_field": "hook of Form",
     "handle": "hook of BaseCommand",
+    "do_GET": "hook of BaseHTTPRequestHandler",
+    "do_POST": "hook of BaseHTTPRequestHandler",
     "handle_no_permission": "hook of LoginRequiredMiddleware",
     "process_view": "hook of middleware",
     "process_exception": "hook of middleware",
