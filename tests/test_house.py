@@ -59,6 +59,7 @@ DJANGO_HOOKS = {
     "process_exception": "hook of middleware",
     "process_template_response": "hook of middleware",
     "get_response": "what Django calls the next layer of middleware",
+    "get_help_text": "hook of password validators",
     "get_login_redirect_url": "hook of allauth's adapter",
     "get_reset_password_from_key_url": "hook of allauth's adapter",
     "get_from_email": "hook of allauth's adapter",
