@@ -17,7 +17,7 @@ from mobility import facets, nearby
 from networks import atlas
 
 gc.set_threshold(50_000, 20, 20)
-"""Of so many objects that stand until the end few are garbage: the search for it took an eighth of the time."""
+"""Few of so many objects are garbage before the end; the search for it took an eighth of the time."""
 
 
 @pytest.fixture(autouse=True)
