@@ -26,6 +26,7 @@ from bwob.forms import LineField, ReasonForm
 from bwob.people.models import Role, SignedInRequest
 from bwob.privacy import reading
 from mobility.day_forms import TimeInput
+from mobility.filters import OnePlaceField
 from mobility.forms import DateInput
 
 State = Gathering.State
@@ -33,6 +34,13 @@ TONES = {State.PUBLISHED: "good", State.CANCELLED: "still"}
 
 
 class GatheringForm(VersionedForm):
+    place = OnePlaceField(
+        label=gettext_lazy("Place"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Type the name of the municipality."),
+    )
+
     class Meta:
         model = Gathering
         fields: ClassVar = [
