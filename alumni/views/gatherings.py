@@ -23,7 +23,6 @@ from bwob.forms import fill
 from bwob.seating import closed_because, standing_text
 from mobility.day_forms import CodeForm
 
-
 TRIES: dict[str, Any] = {"app": "alumni", "action": "attend", "config": {"attend": "10/h/key"}}
 
 
