@@ -132,7 +132,6 @@ class GatheringAdmin(WrittenAdmin):
             sentence=_("Alumni see it on their own page and can sign up. Nobody is mailed yet."),
             act=lambda gathering, typed: meetings.publish(gathering, by=request.user),
             done=lambda count: ngettext("%d meeting is open.", "%d meetings are open.", count) % count,
-            reaches_people=False,
         )
 
     @admin.action(description=gettext_lazy("Invite by mail"))
@@ -147,7 +146,6 @@ class GatheringAdmin(WrittenAdmin):
             sentence=ngettext("%d person will get it.", "%d people will get it.", reached) % reached,
             act=lambda gathering, typed: meetings.invite(gathering, by=request.user),
             done=lambda count: ngettext("%d invitation goes out.", "%d invitations go out.", count) % count,
-            reaches_people=False,
         )
 
     @admin.action(description=gettext_lazy("Cancel"))
@@ -161,7 +159,6 @@ class GatheringAdmin(WrittenAdmin):
             act=lambda gathering, typed: meetings.cancel(gathering, by=request.user, reason=typed["reason"]),
             done=lambda count: ngettext("%d meeting cancelled.", "%d meetings cancelled.", count) % count,
             form_class=ReasonForm,
-            reaches_people=False,
         )
 
     def get_urls(self) -> list[URLPattern]:
