@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -24,7 +25,6 @@ class RingPlaceAdmin(ManagedAdmin):
 
     purpose = gettext_lazy("looking at a swap ring")
     list_display = ("person", "works_at", "goes_to", "state", "first_day", "last_day")
-    list_filter = ("ring__state",)
     search_fields = ("person__sort_name", "wish__employer__name")
     ordering = ("-ring__starts_on", "ring", "number")
     fields = ("on_the_site", "person", "works_at", "goes_to", "state", "first_day", "last_day")
@@ -67,13 +67,13 @@ class AgreementAdmin(ManagedAdmin):
     """The agreements in which the own organisation lends or borrows; the text itself is read on the site."""
 
     purpose = gettext_lazy("agreeing on a place")
-    list_display = ("application", "version", "state", "until", "missing")
+    list_display = ("who", "state", "until", "missing")
     list_filter = ("state",)
     search_fields = ("application__applicant__sort_name", "application__exchange__title")
     ordering = ("-moved_at",)
     actions = ("ask", "export")
     fields = (
-        *("on_the_site", "who", "place", "version", "state", "asked_at", "until", "missing", "given"),
+        *("on_the_site", "who", "version", "state", "asked_at", "until", "missing", "given"),
         *("sha256", "pdf_sha256"),
     )
     readonly_fields = fields
@@ -94,14 +94,11 @@ class AgreementAdmin(ManagedAdmin):
     def on_the_site(self, agreement: Agreement) -> SafeString:
         return link(agreement, _("Read it there"))
 
-    @admin.display(description=gettext_lazy("person"))
-    def who(self, agreement: Agreement) -> str:
-        return str(agreement.application.applicant)
-
-    @admin.display(description=gettext_lazy("place"))
-    def place(self, agreement: Agreement) -> str:
-        exchange = agreement.application.exchange
-        return f"{exchange}, {exchange.organisation}"
+    @admin.display(description=gettext_lazy("who and where"), ordering="application__applicant__sort_name")
+    def who(self, agreement: Agreement) -> SafeString:
+        application = agreement.application
+        about = f"{application.exchange}, {application.exchange.organisation}"
+        return format_html('{}<br><span class="quiet">{}</span>', application.applicant, about)
 
     @admin.display(description=gettext_lazy("until"), ordering="due_at")
     def until(self, agreement: Agreement) -> str:
