@@ -1,5 +1,4 @@
-"""The floor: the least that a Django page can do, with sessions and accounts as middleware. Its pages stand in
-`floor_pages.py`.
+"""The floor: the least that a Django page can do, with sessions and accounts (pages in `floor_pages.py`).
 
 It runs on the portal's own database and tables, in a gunicorn of its own: `gunicorn tests.bench.floor`.
 """

@@ -1,5 +1,5 @@
-"""The pages of the floor: one indexed search, with and without counts per facet, one insert for who is signed in,
-and a view without a database; a template of 20 rows, nothing else.
+"""The pages of the floor: one indexed search, with and without counts per facet, one insert for who is
+signed in, and a view without a database; a template of 20 rows, nothing else.
 """
 
 from typing import Any
