@@ -176,6 +176,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("BWOB_PROXIES", 0)
 SECOND_FACTOR_FOR_STAFF = LIVE
 MFA_ADAPTER = "bwob.people.signing_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "bwob.people.signing_in.AddPasskeyForm",
+    "edit_webauthn": "bwob.people.signing_in.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "BWOB"
@@ -198,6 +202,7 @@ if OIDC := environment.text("BWOB_OIDC_ISSUER", ""):
         ],
     }
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # nothing about people in a cookie
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if LIVE else "session"
 SESSION_COOKIE_SECURE = LIVE
