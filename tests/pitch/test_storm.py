@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from bwob.workflow import Refused
 from pitch import audience, closing, judging
+from pitch.judging import Place
 from pitch.models import (
     Assignment,
     AudienceRound,
@@ -63,7 +64,7 @@ def outcome(act: Callable[[], Any]) -> Any:
 
 def casting(assignment: Assignment, score: int = 4) -> Callable[[], Receipt]:
     scores = {"c1": score, "c2": score}
-    return lambda: judging.cast(assignment, scores=scores, motivation="Because.", by=None)
+    return lambda: judging.cast(Place.of(assignment), scores=scores, motivation="Because.")
 
 
 def more_to_judge(edition: Edition, ballots: int) -> list[Assignment]:
