@@ -15,7 +15,7 @@ FOUND = """
 """
 
 
-class Body(models.Model):  # noqa: DJ008 - nobody reads its name; so with the next two
+class Body(models.Model):  # noqa: DJ008 - nobody reads its name; so with the others
     name = models.TextField()
 
     class Meta:
@@ -43,6 +43,13 @@ class Exchange(models.Model):  # noqa: DJ008
 
     class Meta:
         app_label, managed, db_table = "floor", False, "mobility_exchange"
+
+
+class Inserted(models.Model):  # noqa: DJ008
+    content = models.BinaryField()
+
+    class Meta:
+        app_label, managed, db_table = "floor", False, "bench_insert"
 
 
 FACETS = f"""
@@ -83,13 +90,9 @@ def facets(request: HttpRequest) -> HttpResponse:
 
 def insert(request: HttpRequest) -> HttpResponse:
     """As little as a ballot can be: somebody signed in posts a form, and a row is written."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT email, is_active FROM people_user WHERE id = %s", [request.session.get("_auth_user_id")]
-        )
-        if cursor.fetchone() is None:
-            return HttpResponse(status=403)
-        cursor.execute("INSERT INTO bench_insert (content) VALUES (%s)", [str(request.POST.dict()).encode()])
+    if not request.user.is_authenticated:
+        return HttpResponse(status=403)
+    Inserted.objects.create(content=str(request.POST.dict()).encode())
     return HttpResponse(status=302, headers={"Location": "/hello"})
 
 
