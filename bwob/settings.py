@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_filters",
     "django_htmx",
-    "heroicons",
 ]
 if not LIVE:
     INSTALLED_APPS.append("django_linear_migrations")
@@ -63,7 +62,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bwob.web.ErrorPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -107,7 +105,14 @@ if not TESTING:  # a test database is made and dropped, which an open pool would
     _POOL = {"min_size": 1, "max_size": 8, "max_lifetime": 300, "timeout": 5}
     DATABASES["default"]["OPTIONS"] |= {"pool": _POOL, "connect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "pieces": {  # of pages, in the memory of each process; the key of a piece says all that it shows
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pieces",
+        "OPTIONS": {"MAX_ENTRIES": 4_000},
+    },
+}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -61,7 +61,7 @@ def submit(application: Application) -> None:
     """Send a draft. The exchange is read again: it may have closed while the person was typing."""
     exchange = queueing.hold(application)
     applicant = application.applicant
-    if rules.may_join_list(applicant, exchange):
+    if rules.may_join_list(applicant, exchange, is_returning=application.is_returning):
         raise Full(_("All places have been given."), exchange)
     obstacle = rules.obstacle(applicant, exchange, is_returning=application.is_returning)
     if obstacle:

@@ -68,9 +68,9 @@ def join(application: Application) -> None:
     serve(exchange)
 
 
-def position_for(user: User, exchange: Exchange) -> int:
+def position_for(user: User, exchange: Exchange, *, is_returning: bool = False) -> int:
     """Which number this person would have on the list when joining now; 0 if that cannot be."""
-    can_join = rules.may_join_list(user, exchange)
+    can_join = rules.may_join_list(user, exchange, is_returning=is_returning)
     return exchange.applications.queued().count() + 1 if can_join else 0
 
 

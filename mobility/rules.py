@@ -53,9 +53,9 @@ def obstacle(user: Any, exchange: Exchange, *, is_returning: bool = False) -> st
     return personal_obstacle(user, exchange, is_returning=is_returning)
 
 
-def may_join_list(user: Any, exchange: Exchange) -> bool:
+def may_join_list(user: Any, exchange: Exchange, *, is_returning: bool = False) -> bool:
     """Wait for a place to come free, where one could apply if places were left."""
-    return exchange.has_waiting_list and not personal_obstacle(user, exchange)
+    return exchange.has_waiting_list and not personal_obstacle(user, exchange, is_returning=is_returning)
 
 
 def personal_obstacle(user: Any, exchange: Exchange, *, is_returning: bool = False) -> str:

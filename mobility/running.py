@@ -69,6 +69,8 @@ def propose_end(application: Application, *, side: str, by: User, ends_on: datet
         )
     if ends_on == held.ends_on or ends_on < timezone.localdate():
         raise Refused(_("Choose another day, from today on."), application)
+    if clash := clash_with(held, ends_on, by=by):
+        raise Refused(clash, application)
     facts = {
         "proposed_ends_on": ends_on,
         "proposed_by": side,
@@ -84,7 +86,18 @@ def accept_end(application: Application, *, by: User) -> None:
     try:
         _accept_end(application, by=by)
     except IntegrityError as error:
-        raise Refused(_("There is another confirmed place in that period."), application) from error
+        held = Application.objects.get(pk=application.pk)
+        clash = clash_with(held, held.proposed_ends_on, by=by)
+        raise Refused(clash or _("There is another confirmed place in that period."), application) from error
+
+
+def clash_with(held: Application, ends_on: datetime.date | None, *, by: User) -> str:
+    """Which confirmed place a longer stay would run into, for the person alone: it is no business of the
+    organisation.
+    """
+    if by.pk != held.applicant_id or held.ends_on is None:
+        return ""
+    return rules.clash(by, held.ends_on + datetime.timedelta(days=1), ends_on)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Somebody who walks through the portal: finds things by their words, with a mouse or by keyboard alone."""
 
 import contextlib
+import datetime
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,6 +84,11 @@ class Walker:
         self.activate(self.button(words))
 
     def activate(self, target: Locator) -> None:
+        """Use it; what comes of it must have arrived before anybody looks."""
+        self.use(target)
+        self.page.wait_for_load_state()
+
+    def use(self, target: Locator) -> None:
         target.click()
 
     def write(self, name: str, text: str) -> None:
@@ -95,6 +101,13 @@ class Walker:
             field.select_option(value)
         else:
             self.page.locator(f"main [name={name}][value='{value}']").check()
+
+    def pick(self, name: str, label: str) -> None:
+        """The option of a select that reads so."""
+        self.field(name).select_option(label=label)
+
+    def day(self, name: str, day: datetime.date) -> None:
+        self.write(name, day.isoformat())
 
     def sign_in(self, user: User) -> None:
         """Through the form, wherever it stands now."""
@@ -117,6 +130,7 @@ class Walker:
         assert self.page.locator("[data-summary] a").count() >= 1
 
     def look(self, what: str = "") -> None:
+        self.page.wait_for_load_state()
         self.pictures += 1
         shoot(self.page, f"{self.name}-{self.pictures:02}-{what}")
         assert fits(self.page), self.page.url
@@ -139,7 +153,7 @@ class KeyboardWalker(Walker):
             self.page.keyboard.press("Shift+Tab" if stop["before"] else "Tab")
         raise AssertionError(f"{target} cannot be reached by Tab on {self.page.url}")
 
-    def activate(self, target: Locator) -> None:
+    def use(self, target: Locator) -> None:
         self.reach(target)
         is_link = target.evaluate("target => target.localName") == "a"
         self.page.keyboard.press("Enter" if is_link else "Space")
@@ -149,6 +163,19 @@ class KeyboardWalker(Walker):
         self.page.keyboard.press("Control+a")
         self.page.keyboard.press("Delete")
         self.page.keyboard.type(text)
+
+    def pick(self, name: str, label: str) -> None:
+        """By typing how the option begins."""
+        self.reach(self.field(name))
+        self.page.keyboard.type(label)
+
+    def day(self, name: str, day: datetime.date) -> None:
+        """Browsers ask for day and month in the order of their own language: choose one where they are the
+        same.
+        """
+        assert day.day == day.month
+        self.reach(self.field(name))
+        self.page.keyboard.type(f"{day:%d%m%Y}")
 
     def choose(self, name: str, value: str) -> None:
         """A group of radio buttons is one stop of Tab; the arrows go round in it."""

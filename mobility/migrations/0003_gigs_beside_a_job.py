@@ -20,7 +20,7 @@ PLACES_GIVEN_BEFORE = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mobility', '0001_initial'),
+        ('mobility', '0002_texts_for_withdrawing_and_asking'),
         ('organisations', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
