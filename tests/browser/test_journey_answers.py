@@ -82,6 +82,7 @@ def test_a_used_link_and_an_outdated_one_say_so(manager, asked):
     manager.open(link_in(mail_to(asked.manager_email), "mobility:manager"))
     manager.choose("answer", "agree")
     manager.press("Send my answer")
+    manager.reads("Thank you")
     manager.page.reload()
 
     manager.reads("Thank you")

@@ -84,6 +84,11 @@ class Walker:
         self.activate(self.button(words))
 
     def activate(self, target: Locator) -> None:
+        """Use it; what comes of it must have arrived before anybody looks."""
+        self.use(target)
+        self.page.wait_for_load_state()
+
+    def use(self, target: Locator) -> None:
         target.click()
 
     def write(self, name: str, text: str) -> None:
@@ -125,6 +130,7 @@ class Walker:
         assert self.page.locator("[data-summary] a").count() >= 1
 
     def look(self, what: str = "") -> None:
+        self.page.wait_for_load_state()
         self.pictures += 1
         shoot(self.page, f"{self.name}-{self.pictures:02}-{what}")
         assert fits(self.page), self.page.url
@@ -147,7 +153,7 @@ class KeyboardWalker(Walker):
             self.page.keyboard.press("Shift+Tab" if stop["before"] else "Tab")
         raise AssertionError(f"{target} cannot be reached by Tab on {self.page.url}")
 
-    def activate(self, target: Locator) -> None:
+    def use(self, target: Locator) -> None:
         self.reach(target)
         is_link = target.evaluate("target => target.localName") == "a"
         self.page.keyboard.press("Enter" if is_link else "Space")
