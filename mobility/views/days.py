@@ -143,8 +143,7 @@ def sign_off(request: SignedInRequest, slug: str) -> HttpResponse:
 def take_seat(request: SignedInRequest, slug: str) -> HttpResponse:
     signup = running_signup(request, slug)
     enrolling.take(signup, by=request.user)
-    messages.success(request, _("You have a place. You get a mail with everything you need to know."))
-    return redirect(signup.day)
+    return done(request, signup.day, _("You have a place. You get a mail with everything you need to know."))
 
 
 @once
@@ -158,8 +157,7 @@ def attend_day(request: SignedInRequest, slug: str) -> HttpResponse:
         if refused := ratelimit.consume_or_429(request, **TRIES):
             return refused
         if enrolling.attend(signup, code=form.cleaned_data["code"]):
-            messages.success(request, _("Welcome! You are on the list of who was there."))
-            return redirect(signup.day)
+            return done(request, signup.day, _("Welcome! You are on the list of who was there."))
         form.add_error("code", _("This is not the code of today. Look at the screen, or ask the organiser."))
     words = {
         "title": _("I am here"),
@@ -178,8 +176,7 @@ def day_feedback(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(FeedbackForm, request, instance=DayFeedback(day=signup.day))
     if form.is_valid():
         reviewing.give(signup, form.instance)
-        messages.success(request, _("Thank you. The organisers read it without your name."))
-        return redirect(signup.day)
+        return done(request, signup.day, _("Thank you. The organisers read it without your name."))
     words = {
         "title": _("What did you think of it?"),
         "lead": _("It is kept without your name. Others see the grade from five answers on."),
