@@ -189,7 +189,7 @@ def tick(meeting: Meeting, present: set[int], *, by: models.Model) -> None:
     if not (meeting.is_today or meeting.is_held):
         raise Refused(_("This is possible from the day itself on."), meeting)
     seated = meeting.signups.seated()
-    with history.because(by=by, reason="by hand"):
+    with history.because(by=by, reason=_("Ticked by hand.")):
         seated.filter(pk__in=present, attended_at=None).update(attended_at=timezone.now())
         seated.exclude(pk__in=present).exclude(attended_at=None).update(attended_at=None)
 

@@ -92,7 +92,7 @@ def tick(cafe: Cafe, present: set[int], *, by: User) -> None:
     if not (cafe.is_door_open or cafe.has_begun):
         raise Refused(_("This is possible from half an hour before the café begins."), cafe)
     guests = cafe.signups.expected()
-    with history.because(by=by, reason="by hand"):
+    with history.because(by=by, reason=_("Ticked by hand.")):
         guests.filter(pk__in=present, attended_at=None).update(attended_at=timezone.now())
         guests.exclude(pk__in=present).exclude(attended_at=None).update(attended_at=None)
 
