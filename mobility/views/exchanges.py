@@ -12,16 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bwob import onward
 from bwob.acting import act, done
-from bwob.forms import ReasonForm, fill
+from bwob.forms import fill
 from bwob.forms import visible as visible_text
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import borrowing, own_list, personal, posting, rules, running, writing
+from mobility import borrowing, own_list, personal, posting, rules, running, sentences, writing
 from mobility import inbox as inboxes
+from mobility.answer_forms import AnswerForm
 from mobility.forms import ExchangeForm
-from mobility.models import Exchange
+from mobility.models import AnswerText, Exchange
 
 
 def visible(request: HttpRequest, slug: str, widen: Any = None) -> Exchange:
@@ -66,8 +67,7 @@ def write(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         form.instance.contact = request.user
         written = form.save()
-        messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
-        return redirect(written)
+        return done(request, written, _("Saved as a draft. Look it over, and publish it when it is right."))
     return render(request, "mobility/write.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -82,8 +82,7 @@ def from_role(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
         borrowing.may_offer(request.user, role), _("HR of the organisation that asked offers this place.")
     )
     written = borrowing.draft(role, by=request.user)
-    messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
-    return redirect(written)
+    return done(request, written, _("Saved as a draft. Look it over, and publish it when it is right."))
 
 
 @once
@@ -96,8 +95,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(ExchangeForm, request, instance=written, user=request.user)
     if form.is_valid():
         writing.change(written, by=request.user, seen=form.cleaned_data["seen"])
-        messages.success(request, _("Your changes have been saved."))
-        return redirect(written)
+        return done(request, written, _("Your changes have been saved."))
     context = {"form": form, "exchange": written}
     return render(request, "mobility/write.html", context, status=422 if form.errors else 200)
 
@@ -108,8 +106,7 @@ def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     written = visible(request, slug)
     require(rules.may_manage(request.user, written))
     writing.publish(written, by=request.user)
-    messages.success(request, _("It is public now: everybody can find it."))
-    return redirect(written)
+    return done(request, written, _("It is public now: everybody can find it."))
 
 
 @once
@@ -118,8 +115,7 @@ def close(request: SignedInRequest, slug: str) -> HttpResponse:
     published = visible(request, slug)
     require(rules.may_manage(request.user, published))
     writing.close(published, by=request.user)
-    messages.success(request, _("Closed: nobody can apply any more. You can still answer who did."))
-    return redirect(published)
+    return done(request, published, _("Closed: nobody can apply any more. You can still answer who did."))
 
 
 @once
@@ -137,13 +133,22 @@ def duplicate(request: SignedInRequest, slug: str) -> HttpResponse:
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     published = visible(request, slug)
     require(rules.may_manage(request.user, published))
-    form = fill(ReasonForm, request)
+    key = request.GET.get("text", "")
+    text = sentences.begun(request.user, published, AnswerText.Act.WITHDRAW, key)
+    initial = {"reason": text} if text else {}
+    form = fill(AnswerForm, request, about=[published], by=request.user, initial=initial)
     if form.is_valid():
-        writing.withdraw(published, by=request.user, reason=form.cleaned_data["reason"])
+        writing.withdraw(published, by=request.user, reason=form.text_for(published))
         return done(request, published, _("Withdrawn. Everybody who had applied gets a mail."))
     lead = _("It disappears from the search. Everybody whose application runs gets a mail with your message.")
-    words = {"title": _("Withdraw this exchange"), "lead": lead, "button": _("Withdraw")}
-    return act(request, form, published, is_final=True, **words)
+    words: dict[str, Any] = {
+        "title": _("Withdraw this exchange"),
+        "lead": lead,
+        "button": _("Withdraw"),
+        "texts": sentences.choices(request.user, published, AnswerText.Act.WITHDRAW),
+        "chosen_text": key,
+    }
+    return act(request, form, published, template="mobility/begin_act.html", is_final=True, **words)
 
 
 @once

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import answering, contacting, describing, finding, rules
-from mobility.models import ContactRequest, Profile
+from mobility import answering, contacting, describing, finding, rules, sentences
+from mobility.models import AnswerText, ContactRequest, Profile
 from mobility.people_forms import AskForm, PeopleForm
 
 
@@ -56,16 +56,27 @@ def ask_contact(request: SignedInRequest, key: object) -> HttpResponse:
     profile = visible(request, key)
     may_search(request)
     require(profile.user_id != request.user.pk)
-    form = fill(AskForm, request, user=request.user)
+    form = fill(AskForm, request, user=request.user, initial=begun(request))
     if request.method == "POST" and not form.own:
         raise Refused(_("A request is always about an exchange, so that the other knows what it is for."))
     if form.is_valid():
         contacting.ask(form.instance, about=profile, by=request.user)
-        messages.success(request, _("Asked. You get a mail when there is an answer, within two weeks."))
-        return redirect("mobility:contact_requests")
+        told = _("Asked. You get a mail when there is an answer, within two weeks.")
+        return done(request, "mobility:contact_requests", told)
     reading.record(request.user, [profile], purpose=finding.PURPOSE)
-    context = {"form": form, "found": finding.shown(profile)}
+    context = {
+        "form": form,
+        "found": finding.shown(profile),
+        "texts": sentences.choices(request.user, None, AnswerText.Act.CONTACT),
+        "chosen_text": request.GET.get("text", ""),
+    }
     return render(request, "mobility/ask_contact.html", context, status=422 if form.errors else 200)
+
+
+def begun(request: SignedInRequest) -> dict[str, str]:
+    """The message begins with the text that was chosen; it is filled in when the exchange is known."""
+    text = sentences.chosen(request.user, None, AnswerText.Act.CONTACT, request.GET.get("text", ""))
+    return {"message": text} if text else {}
 
 
 @require_GET
@@ -104,8 +115,7 @@ def end_contact(request: SignedInRequest, key: object) -> HttpResponse:
     asked = seen(request, key)
     require(asked.person_id == request.user.pk)
     contacting.end(asked)
-    messages.success(request, _("They no longer see your profile."))
-    return redirect(asked)
+    return done(request, asked, _("They no longer see your profile."))
 
 
 @require_POST
@@ -113,8 +123,7 @@ def withdraw_contact(request: SignedInRequest, key: object) -> HttpResponse:
     asked = seen(request, key)
     require(rules.may_manage(request.user, asked.exchange) and asked.person_id != request.user.pk)
     contacting.withdraw(asked, by=request.user)
-    messages.success(request, _("Your question is taken back."))
-    return redirect("mobility:contact_requests")
+    return done(request, "mobility:contact_requests", _("Your question is taken back."))
 
 
 @login_not_required
