@@ -60,11 +60,11 @@ urlpatterns += i18n_patterns(
     path("mijn/", include("bwob.privacy.urls")),
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
+    path("", include("pitch.urls")),  # before the other lines: its ballots come many at once
     path("", include("alumni.urls")),
     path("", include("mobility.urls")),
     path("", include("doetanks.urls")),
     path("", include("networks.urls")),
-    path("", include("pitch.urls")),
     prefix_default_language=False,
 )
 

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from bwob.workflow import Refused
 from pitch import audience, closing, entering, inviting, leading, realising, recusing
 from pitch.models import AudienceRound, Edition
-from pitch.tasks import announce
+from pitch.tasks import announce, announce_receipts
 
 
 @app.periodic(cron="* * * * *")
@@ -26,6 +26,13 @@ def pitch_keep_time(timestamp: int) -> None:
             continue
     for audience_round in AudienceRound.objects.to_count(moment):
         audience.count(audience_round)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="pitch_mail_receipts")
+def pitch_mail_receipts(timestamp: int) -> None:
+    """A receipt goes by mail within the minute: on screen it was shown at once."""
+    announce_receipts()
 
 
 @app.periodic(cron="0 8 * * *")

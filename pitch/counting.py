@@ -54,6 +54,9 @@ def pair_of(assignment: Assignment) -> tuple[str, str]:
 
 
 def ballot_of(assignment: Assignment, facts: dict[str, Any]) -> tally.Ballot:
+    return ballot(*pair_of(assignment), facts)
+
+
+def ballot(juror: str, entry: str, facts: dict[str, Any]) -> tally.Ballot:
     """A ballot as it is counted, from what is on it."""
-    juror, entry = pair_of(assignment)
     return tally.Ballot(juror=juror, entry=entry, scores=facts["scores"], nonce=facts["nonce"])

@@ -92,9 +92,7 @@ def may_support(user: Any, entry: Entry) -> bool:
 
 def may_object(user: Any, entry: Entry) -> bool:
     """The team, until the day that was named with the result."""
-    edition = entry.edition
-    is_in_time = edition.objections_until is not None and timezone.localdate() <= edition.objections_until
-    return is_in_team(user, entry) and edition.state == State.PUBLISHED and is_in_time
+    return is_in_team(user, entry) and entry.edition.takes_objections
 
 
 def may_read_outcome(user: Any, entry: Entry) -> bool:

@@ -10,10 +10,14 @@ from pitch.models import BlindVersion, Edition, Entry
 from pitch.models.entries import NAMED_EDITIONS
 
 
+def hides_names(edition: Edition) -> bool:
+    """Do readers outside a team get the version without names of its plan?"""
+    rules = getattr(edition, "rules", None)
+    return bool(rules and rules.is_blind) and edition.state not in NAMED_EDITIONS
+
+
 def is_blind(entry: Entry) -> bool:
-    """Do readers outside the team get the version without names?"""
-    rules = getattr(entry.edition, "rules", None)
-    return bool(rules and rules.is_blind) and entry.edition.state not in NAMED_EDITIONS
+    return hides_names(entry.edition)
 
 
 def text_of(entry: Entry) -> Entry | BlindVersion:

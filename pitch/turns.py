@@ -27,7 +27,7 @@ def judging(user: Any) -> list[Turn]:
     seats = Juror.objects.of(user).seated().filter(edition__state=State.JUDGING).select_related("edition")
     cards = []
     for seat in seats:
-        left = sum(task.step != "done" for task in queueing.tasks(user, seat.edition))
+        left = queueing.left(user, seat.edition)
         if left:
             text = ngettext("You still judge %d plan.", "You still judge %d plans.", left) % left
             cards.append(card(seat.edition.name, queue(seat.edition), text, **until(seat.edition)))

@@ -29,7 +29,7 @@ EDITIONS = [GUARDS, f"{PITCH}test_editions.py"]
 PYTHON = {
     "tally": [("pitch.tally", None, TALLY)],
     "guards": [
-        ("pitch.judging", ["off_scale", "cast", "put_in_box", "closed", "refusal"], JUDGING),
+        ("pitch.judging", ["off_scale", "cast", "put_in_box", "closed", "refusal", "paper"], JUDGING),
         ("pitch.closing", ["close", "ballots_open", "without_quorum", "seal_of"], JUDGING),
         ("pitch.audience", ["prepare", "open_for", "vote", "use", "refusal", "is_known", "count"], AUDIENCE),
         ("pitch.opening", ["hand_in", "open_unsealed", "last_contents"], [*EDITIONS, *JUDGING]),

@@ -14,7 +14,7 @@ from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import agreement_text, contracting, rules, signing
+from mobility import agreement_text, contracting, linked, rules, signing
 from mobility.agreement_forms import AgreementForm, ConsentForm, LenderForm
 from mobility.models import Agreement, Consent
 from mobility.views import applications
@@ -126,6 +126,7 @@ def lender(request: HttpRequest, token: str) -> HttpResponse:
     shown = signing.agreement_of(token)
     if shown is None:
         return render(request, "mobility/lender.html", {"agreement": None}, status=404)
+    linked.note(shown.application, [shown])
     may_answer = contracting.waits_for_link(shown)
     if request.method == "POST" and not may_answer:
         raise Refused(_("Nothing is left to answer here."))

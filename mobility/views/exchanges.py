@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob import onward
 from bwob.acting import act, done
 from bwob.forms import fill
 from bwob.forms import visible as visible_text
@@ -41,6 +42,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
         "similar": Exchange.objects.like(shown)[:3],
         "brought": running.brought_text(shown.brought),
         "words": running.words_text(shown.words),
+        "ways": onward.ways_into(shown),
         "posting": posting.script(shown) if shown.is_open else "",
         **_apply_state(request.user, shown),
     }

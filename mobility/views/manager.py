@@ -5,7 +5,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from bwob.forms import fill
-from mobility import agreeing, signing
+from mobility import agreeing, linked, signing
 from mobility.forms import ManagerAnswerForm
 
 
@@ -23,5 +23,6 @@ def manager(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("mobility:manager", token)
     if not application.waits_for_manager:
         return render(request, "mobility/manager_done.html", {"application": application})
+    linked.note(application, [application])
     context = {"application": application, "exchange": application.exchange, "form": form}
     return render(request, "mobility/manager.html", context, status=422 if form.errors else 200)

@@ -17,7 +17,7 @@ from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import ring_page, ringing, rules, signing, wishing
+from mobility import linked, ring_page, ringing, rules, signing, wishing
 from mobility.models import RingPlace, SwapRing, SwapWish
 from mobility.swap_forms import JoiningForm, RingAnswerForm, SwapWishForm
 
@@ -178,4 +178,5 @@ def ring_manager(request: HttpRequest, token: str) -> HttpResponse:
     if place.manager_agreed_at or place.ring.state != SwapRing.State.MANAGERS:
         return render(request, "mobility/ring_manager_done.html", {"place": place})
     context: dict[str, Any] = {"place": place, "form": form, **ring_page.for_manager(place)}
+    linked.note(place, [place, context["comes"]])
     return render(request, "mobility/ring_manager.html", context, status=422 if form.errors else 200)

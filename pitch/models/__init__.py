@@ -1,5 +1,5 @@
 from pitch.models.audience import AudienceCode, AudienceRound, AudienceVote, AudienceVoter
-from pitch.models.ballots import Ballot, BallotDraft, EditionKey, KeyShare, Receipt
+from pitch.models.ballots import Ballot, BallotDraft, EditionKey, KeyShare, Receipt, ReceiptMail
 from pitch.models.editions import Edition, Part
 from pitch.models.entries import Attachment, BlindVersion, Entry, TeamMember
 from pitch.models.jury import Assignment, Conflict, Juror, Seat
@@ -31,6 +31,7 @@ __all__ = [
     "Part",
     "Realisation",
     "Receipt",
+    "ReceiptMail",
     "Result",
     "Rules",
     "Seat",

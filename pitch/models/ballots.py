@@ -211,3 +211,27 @@ class Receipt(models.Model):
     @property
     def in_groups(self) -> list[str]:
         return [self.code[start : start + 4] for start in range(0, len(self.code), 4)]
+
+
+class ReceiptMailQuerySet(models.QuerySet["ReceiptMail"]):
+    def visible_to(self, user: Any) -> "ReceiptMailQuerySet":
+        return self.filter(receipt__in=Receipt.objects.visible_to(user))
+
+
+class ReceiptMail(models.Model):
+    """A receipt that has still to be mailed. Written with the ballot; the clock makes a task of each and
+    removes it, so that many ballots at once need not wait for one another in the queue of tasks.
+    """
+
+    privacy = Impersonal("a number of a receipt, until its mail is under way")
+
+    receipt = models.OneToOneField(Receipt, models.CASCADE, primary_key=True, related_name="mail")
+
+    objects = ReceiptMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("receipt to mail")
+        verbose_name_plural = _("receipts to mail")
+
+    def __str__(self) -> str:
+        return str(self.receipt_id)

@@ -159,6 +159,11 @@ class Edition(Workflow):
         return self.state == self.State.JUDGING and is_before
 
     @property
+    def takes_objections(self) -> bool:
+        is_in_time = self.objections_until is not None and timezone.localdate() <= self.objections_until
+        return self.state == self.State.PUBLISHED and is_in_time
+
+    @property
     def shows_entries(self) -> bool:
         """Are the admitted plans public? From the moment that the jury starts, without names of teams."""
         hidden = [*BEFORE_OPENING[:5], self.State.CANCELLED]

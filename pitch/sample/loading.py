@@ -139,9 +139,7 @@ def cast(assignment: Assignment, chance: random.Random) -> None:
         criterion.key: max(rules.lowest, min(rules.highest, round(chance.gauss(liking, 0.8))))
         for criterion in rules.criteria.all()
     }
-    judging.cast(
-        assignment, scores=scores, motivation=chance.choice(MOTIVATIONS), by=assignment.seat.juror.user
-    )
+    judging.cast(judging.Place.of(assignment), scores=scores, motivation=chance.choice(MOTIVATIONS))
 
 
 def piles(edition: Edition) -> list[Assignment]:

@@ -63,7 +63,7 @@ class Play:
             score = SCORES[assignment.entry.number][member]
             scores = {criterion.key: score for criterion in self.edition.rules.criteria.all()}
             words = loading.MOTIVATIONS[score - 1]
-            judging.cast(assignment, scores=scores, motivation=words, by=assignment.seat.juror.user)
+            judging.cast(judging.Place.of(assignment), scores=scores, motivation=words)
         cast, asked = closing.turnout(self.edition)
         self.say(f"De jury is klaar: {cast} van {asked} stembiljetten, allemaal op slot.")
 

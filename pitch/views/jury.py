@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +11,6 @@ from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
-from bwob.workflow import Refused
 from pitch import inviting, judging, queueing, recusing, rules, showing, wording
 from pitch.forms import BallotForm, InterestForm
 from pitch.models import Assignment, Edition, Juror
@@ -30,11 +29,12 @@ def to_judge(request: SignedInRequest, slug: str, number: int) -> Assignment:
 
     One look for who has it: many hand in at once. Only who has not, is told whether the edition is there.
     """
-    found = queueing.on_own_pile(request.user, slug, number)
-    if found is None:
-        judged(request, slug)
-        raise Http404
-    return found
+    return queueing.on_own_pile(request.user, slug, number) or nobody_here(request, slug)
+
+
+def nobody_here(request: SignedInRequest, slug: str) -> NoReturn:
+    judged(request, slug)
+    raise Http404
 
 
 @once
@@ -80,9 +80,9 @@ def judge(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """One plan beside its criteria. The form has no key that would keep its text over a sign-in: scores
     may rest nowhere but in the encrypted draft, which each post saves.
     """
-    assignment = to_judge(request, slug, number)
     if request.method == "POST":
-        return post(request, assignment)
+        return post(request, queueing.place_on_pile(request.user, slug, number) or nobody_here(request, slug))
+    assignment = to_judge(request, slug, number)
     form = BallotForm(rules=assignment.edition.rules, initial=begun(assignment))
     return ballot_page(request, assignment, form)
 
@@ -93,30 +93,30 @@ def begun(assignment: Assignment) -> dict[str, Any]:
     return {**scores, "motivation": draft.get("motivation", ""), "saved_at": draft.get("saved_at")}
 
 
-def post(request: SignedInRequest, assignment: Assignment) -> HttpResponse:
+def post(request: SignedInRequest, place: judging.Place) -> HttpResponse:
     """Keep what was filled in, then do what was asked: report a tie, keep for later, or cast."""
-    edition, number = assignment.edition, assignment.entry.number
-    if not edition.takes_ballots:
-        raise Refused(_("The jury is not judging now. Nothing was stored."), edition)
+    if not place.takes_ballots:
+        raise judging.refused(place, _("The jury is not judging now. Nothing was stored."))
     if request.POST.get("interest") == "yes":
-        return redirect("pitch:declare", edition.slug, number)
-    form = BallotForm(request.POST, rules=edition.rules, is_draft="save" in request.POST)
+        return redirect("pitch:declare", place.slug, place.plan)
+    rules = judging.paper(place.edition, place.since).rules
+    form = BallotForm(request.POST, rules=rules, is_draft="save" in request.POST)
     is_valid = form.is_valid()
     facts = {"scores": form.scores(), "motivation": form.cleaned_data.get("motivation", "")}
     if is_valid and "save" not in request.POST:
-        return put_in_box(request, assignment, facts)
-    judging.save_draft(assignment, **facts)
+        return put_in_box(request, place, facts)
+    judging.save_draft(place.assignment, **facts)
     if is_valid:
         messages.success(request, _("Your draft has been saved. Only you can read it."))
-        return redirect("pitch:judge", edition.slug, number)
-    return ballot_page(request, assignment, form)
+        return redirect("pitch:judge", place.slug, place.plan)
+    return ballot_page(request, to_judge(request, place.slug, place.plan), form)
 
 
-def put_in_box(request: SignedInRequest, assignment: Assignment, facts: dict[str, Any]) -> HttpResponse:
+def put_in_box(request: SignedInRequest, place: judging.Place, facts: dict[str, Any]) -> HttpResponse:
     seen = request.POST.get("after", "")
     after = int(seen) if seen.isdecimal() and len(seen) < 5 else 0
-    judging.cast(assignment, by=request.user, after=after, **facts)
-    return redirect("pitch:receipt", assignment.edition.slug, assignment.entry.number)
+    judging.cast(place, after=after, **facts)
+    return redirect("pitch:receipt", place.slug, place.plan)
 
 
 def ballot_page(request: SignedInRequest, assignment: Assignment, form: BallotForm) -> HttpResponse:

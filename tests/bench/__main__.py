@@ -60,7 +60,7 @@ def table(asked: argparse.Namespace) -> Iterator[str]:
     ):
         yield f"{asked.rows} exchanges, {asked.open} % of them open; {asked.connections} connections"
         yield HEADER
-        for page in pages():
+        for page in [*pages(), *voting.pages()]:
             if asked.only in page.name:
                 outcome = measure(
                     page,

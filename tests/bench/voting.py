@@ -22,6 +22,7 @@ from django.utils import timezone, translation
 from bwob.people.models import User
 from pitch import closing, sealing
 from pitch.models import Assignment, Ballot, BlindVersion, Edition, EditionKey, Entry, Juror, Seat
+from tests.bench.pages import Page
 from tests.bench.serving import Server
 from tests.pitch import editions
 
@@ -58,6 +59,7 @@ class Round:
     """An edition in judging, and for each member the cookie with which he or she is signed in."""
 
     edition: Edition
+    users: list[User]
     cookies: list[str]
 
     @property
@@ -94,15 +96,33 @@ def prepared(members: int, plans: int = 1) -> Round:
     Assignment.objects.bulk_create(
         Assignment(edition=edition, seat=seat, entry=entry) for seat in seats for entry in entries
     )
-    return Round(edition, [cookie_of(user) for user in users])
+    return Round(edition, users, [cookie_of(user) for user in users])
+
+
+def pages() -> list[Page]:
+    """What a jury looks at: a long and an ordinary list of plans, and one plan to judge of twenty."""
+    many, fifty, twenty = prepared(5, 250), prepared(1, 50), prepared(5, 20)
+    with translation.override("nl"):
+        pile = reverse("pitch:queue", args=[many.edition.slug])
+        plans = reverse("pitch:entries", args=[fifty.edition.slug])
+    return [
+        Page("250 plans on a pile", [pile], "search", many.users[0].email, app=15, queries=8),
+        Page("list of 50 plans", [plans], "search", app=3, queries=4),
+        Page("one plan to judge", [twenty.page], "search", twenty.users[0].email, app=2, queries=8),
+    ]
 
 
 def cookie_of(user: User) -> str:
-    """For the portal and for the floor, which name the same cookies otherwise."""
     client = Client()
     client.force_login(user)
-    session = client.cookies["session"].value
-    return f"session={session}; sessionid={session}; csrf={TOKEN}; csrftoken={TOKEN}"
+    return f"session={client.cookies['session'].value}; csrf={TOKEN}"
+
+
+def floor_cookie_of(user: User) -> str:
+    """The floor signs people in with what Django brings, and leaves cookies their usual names."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return f"sessionid={client.cookies['session'].value}; csrftoken={TOKEN}"
 
 
 def storm(
@@ -141,15 +161,15 @@ def storm(
 
 def lines(portal: Server, floor: Server, *, members: int = 500, rounds: int = 3) -> Iterator[str]:
     """The rows of the table, with what was not met."""
-    make_table()
+    make_floor()
     storm(portal, (warm := prepared(64)).page, warm.cookies)
+    storm(floor, "/insert", [floor_cookie_of(user) for user in warm.users])
     here, below = [], []
     for _round in range(rounds):
-        cookies = prepared(1).cookies * members
-        below.append(storm(floor, "/insert", cookies))
+        voting = prepared(members)
+        below.append(storm(floor, "/insert", [floor_cookie_of(user) for user in voting.users]))
         if below[-1].count(302) != members:
             yield f"  ✖ the floor took {below[-1].count(302)} of {members}"
-        voting = prepared(members)
         here.append(storm(portal, voting.page, voting.cookies))
         if here[-1].count(302) != members or voting.ballots() != members:
             yield f"  ✖ {here[-1].count(302)} acknowledged, {voting.ballots()} ballots of {members}"
@@ -160,9 +180,17 @@ def lines(portal: Server, floor: Server, *, members: int = 500, rounds: int = 3)
     yield from closed_in_between(portal, members, middle(here).lasted)
 
 
-def make_table() -> None:
+def make_floor() -> None:
+    """The table of the floor, and the accounts under the names of Django's own model."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS bench_insert (id bigserial PRIMARY KEY, content bytea)")
+        cursor.execute("""
+            CREATE OR REPLACE VIEW auth_user AS
+            SELECT id, password, last_login, false AS is_superuser, email::text AS username,
+                given_name AS first_name, family_name AS last_name, email, false AS is_staff, is_active,
+                joined_at AS date_joined
+            FROM people_user
+        """)
 
 
 def middle(storms: list[Storm]) -> Storm:

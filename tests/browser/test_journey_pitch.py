@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from bwob.people.models import User
-from pitch import audience
+from pitch import audience, tasks
 from pitch.models import AudienceRound, Edition, Entry, Receipt, Result
 from tests import make
 from tests.browser.conftest import WIDTHS, Opener
@@ -172,6 +172,7 @@ def judge_on_a_phone(opened: Opener, round_: editions.Round) -> None:
     one.arrives("pitch:receipt")
     one.look("receipt")
     receipt = Receipt.objects.get()
+    tasks.announce_receipts()
     assert " ".join(receipt.in_groups) in str(mail_to(juror.email).body)
     one.page.locator("main .nl-button--primary").click()
     one.arrives("pitch:judge")

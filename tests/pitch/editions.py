@@ -155,9 +155,7 @@ def judging_(round_: Round, _plans: int, _jurors: int) -> None:
 
 def vote(assignment: Assignment, score: int = 4, *, after: int = 0, words: str = "Because.") -> Receipt:
     scores = {criterion.key: score for criterion in assignment.edition.rules.criteria.all()}
-    return judging.cast(
-        assignment, scores=scores, motivation=words, by=assignment.seat.juror.user, after=after
-    )
+    return judging.cast(judging.Place.of(assignment), scores=scores, motivation=words, after=after)
 
 
 def close(round_: Round, _plans: int, _jurors: int) -> None:

@@ -5,9 +5,11 @@ import datetime
 import io
 import json
 
+import pgtrigger
 import pytest
 from django.core import mail
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -258,7 +260,7 @@ def test_each_receipt_is_found_in_the_published_file_and_one_changed_byte_is_too
     assert {ballot["entry"] for ballot in json.loads(data)["content"]["ballots"]} == {"1", "2"}
 
 
-def test_an_objection_that_is_upheld_brings_the_jury_together_again():
+def test_an_objection_that_is_upheld_brings_the_jury_together_again(client):
     round_ = editions.up_to("opened")
     edition, chair = round_.fresh(), round_.chair
     deliberating.begin(edition, by=chair)
@@ -266,6 +268,7 @@ def test_an_objection_that_is_upheld_brings_the_jury_together_again():
     deliberating.decide(edition, winner=winner, honourable=[], words="Well.", deviation="", by=chair)
     deliberating.publish(edition, by=chair)
     entry = Entry.objects.select_related("edition").get(number=2)
+    said = [client.get(reverse("pitch:result", args=[edition.slug])).content.decode()]
     objection = deliberating.Objection(entry=entry, text="Rule 3 was not followed.")
     deliberating.take_objection(objection, by=entry.lead)
 
@@ -273,6 +276,11 @@ def test_an_objection_that_is_upheld_brings_the_jury_together_again():
 
     assert round_.fresh().state == "deliberation"
     assert objection.answer == "You are right."
+    Edition.objects.update(objections_until=timezone.localdate() - datetime.timedelta(days=1))
+    with pgtrigger.ignore("pitch.Edition:moves"):
+        Edition.objects.update(state="published")
+    said.append(client.get(reverse("pitch:result", args=[edition.slug])).content.decode())
+    assert ["Teams can object until" in page for page in said] == [True, False]
 
 
 def test_a_round_without_keys_is_opened_by_the_chair_alone():
@@ -284,6 +292,7 @@ def test_a_round_without_keys_is_opened_by_the_chair_alone():
 
 def test_every_mail_of_a_round_can_be_written_and_holds_no_score():
     round_ = editions.up_to("opened")
+    tasks.announce_receipts()
     jobs = ProcrastinateJob.objects.filter(task_name="pitch.tasks.tell").order_by("id")
     for job in jobs:
         tasks.tell(**job.args)

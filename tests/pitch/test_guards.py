@@ -3,13 +3,15 @@
 import datetime
 from collections.abc import Callable
 
+import pgtrigger
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bwob.workflow import Refused
-from pitch import audience, closing, judging, opening, recusing
+from pitch import audience, closing, judging, opening, queueing, recusing, tasks
 from pitch.models import (
     Assignment,
     AudienceRound,
@@ -20,6 +22,7 @@ from pitch.models import (
     Conflict,
     Criterion,
     Edition,
+    Juror,
     Rules,
 )
 from tests.pitch import editions
@@ -37,13 +40,17 @@ def test_the_first_ballot_is_number_one_and_its_draft_goes():
     assignment = editions.up_to("judging").pile()[0]
     other = editions.up_to("judging", slug="pitch-2027").pile()[0]
     for one in (assignment, other):
-        judging.save_draft(one, scores={"c1": 2}, motivation="So far")
+        judging.save_draft(one.pk, scores={"c1": 2}, motivation="So far")
 
-    judging.cast(assignment, scores={"c1": 2, "c2": 2}, motivation="", by=None)
+    before = told()[-1]
+    judging.cast(judging.Place.of(assignment), scores={"c1": 2, "c2": 2}, motivation="")
 
     assert Ballot.objects.get().revision == 1
     assert [draft.assignment_id for draft in BallotDraft.objects.all()] == [other.pk]
-    assert told()[-1] == "receipt"
+    assert told()[-1] != "receipt"
+    tasks.announce_receipts()
+    tasks.announce_receipts()
+    assert told()[-2:] == [before, "receipt"]
 
 
 def test_the_close_takes_away_the_drafts_of_this_edition_and_tells():
@@ -52,7 +59,7 @@ def test_the_close_takes_away_the_drafts_of_this_edition_and_tells():
     for assignment in round_.pile():
         editions.vote(assignment)
     for assignment in (round_.pile()[0], other.pile()[0]):
-        judging.save_draft(assignment, scores={"c1": 2}, motivation="Again")
+        judging.save_draft(assignment.pk, scores={"c1": 2}, motivation="Again")
 
     closing.close(round_.fresh(), by=round_.chair)
 
@@ -258,6 +265,7 @@ def test_rules_in_preparation_take_every_change():
 
 
 MINUTE = datetime.timedelta(minutes=1)
+NOTHING = datetime.timedelta()
 
 
 @pytest.mark.parametrize(
@@ -267,14 +275,19 @@ MINUTE = datetime.timedelta(minutes=1)
         (MINUTE, 2 * MINUTE, False),
         (-2 * MINUTE, -MINUTE, False),
         (-MINUTE, MINUTE, True),
+        (NOTHING, MINUTE, True),
+        (-MINUTE, NOTHING, False),
     ],
-    ids=["not opened", "opens later", "over", "open"],
+    ids=["not opened", "opens later", "over", "open", "opens this moment", "is over this moment"],
 )
 def test_the_audience_votes_between_its_two_moments_by_each_road_alone(opens, closes, is_open):
     round_ = editions.up_to("judging")
     voting = audience.prepare(round_.fresh(), finalists=round_.plans, codes=1)
     now = timezone.now()
-    moments = {"opens_at": opens and now + opens, "closes_at": closes and now + closes}
+    moments = {
+        "opens_at": None if opens is None else now + opens,
+        "closes_at": None if closes is None else now + closes,
+    }
     roads: dict[str, Callable[[], object]] = {
         "card": lambda: voting.codes.update(used_at=now),
         "account": lambda: AudienceVoter.objects.create(round=voting, user=round_.chair),
@@ -288,3 +301,76 @@ def test_the_audience_votes_between_its_two_moments_by_each_road_alone(opens, cl
                 continue
             with pytest.raises(DatabaseError, match="not voting now"), transaction.atomic():
                 write()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_round_stands_still_as_long_as_a_vote_is_on_its_way():
+    """So a count that comes meanwhile waits, and has that vote too; each road holds the round by itself."""
+    round_ = editions.up_to("judging")
+    audience.prepare(round_.fresh(), finalists=round_.plans, codes=1)
+    voting = audience.open_for(round_.fresh(), MINUTE)
+    roads: list[tuple[str, Callable[[], object]]] = [
+        ("card", lambda: voting.codes.update(used_at=timezone.now())),
+        ("account", lambda: AudienceVoter.objects.create(round=voting, user=round_.chair)),
+        ("account", lambda: AudienceVote.objects.create(round=voting, content=b"x")),
+    ]
+
+    for ticket, write in roads:
+        AudienceRound.objects.update(ticket=ticket)
+        changed: list[int] = []
+        with transaction.atomic():
+            write()
+            outcome = while_waiting(
+                lambda changed=changed: changed.append(AudienceRound.objects.update(counts={}))
+            )
+            assert changed == []
+        outcome()
+        assert changed == [1]
+
+
+@pytest.mark.parametrize(
+    ("table", "other"), [("ballot", "Receipt"), ("receipt", "Ballot"), ("audiencevote", "Ballot")]
+)
+def test_none_of_the_tables_of_a_vote_is_emptied_each_by_its_own_guard(table, other):
+    """Emptying ballots empties receipts as well, whose guard is lifted here."""
+    refusal = pytest.raises(DatabaseError, match="never changed or removed")
+    lifted = pgtrigger.ignore(f"pitch.{other}:no_truncate")
+
+    with refusal, lifted, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE pitch_{table} CASCADE")
+
+
+def test_a_ballot_finds_its_place_on_the_same_pile_as_the_page_does():
+    """The page asks by the ORM, the ballot by a function of the database: both know who judges what."""
+    round_ = editions.up_to("judging", plans=3, jurors=5, ballots_wanted=2)
+    leaves, stays = round_.jury[:2]
+    Juror.objects.filter(user=leaves).update(state="left")
+    aside = round_.pile(stays)[0]
+    recusing.declare(aside.seat.juror, aside.entry, kind="family", explanation="")
+    people, plans = [*round_.jury, round_.chair, AnonymousUser()], range(5)
+
+    page = [(who, plan) for who in people for plan in plans if queueing.on_own_pile(who, "pitch-2026", plan)]
+    place = [
+        (who, plan) for who in people for plan in plans if queueing.place_on_pile(who, "pitch-2026", plan)
+    ]
+
+    assert page == place
+    assert 0 < len(page) == len(round_.pile()) - len(round_.pile(leaves))
+    for who, plan in page:
+        found = queueing.on_own_pile(who, "pitch-2026", plan)
+        assert found
+        assert judging.Place.of(found) == queueing.place_on_pile(who, "pitch-2026", plan)
+    assert queueing.place_on_pile(stays, "pitch-2027", page[0][1]) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "left", "takes"), [("judging", 1, True), ("judging", 0, False), ("closed", 1, False)]
+)
+def test_the_database_says_with_the_place_whether_ballots_are_taken(state, left, takes):
+    round_ = editions.up_to(state)
+    Edition.objects.update(judging_closes_at=timezone.now() + left * MINUTE)
+
+    found = queueing.place_on_pile(round_.jury[0], "pitch-2026", round_.pile(round_.jury[0])[0].entry.number)
+
+    assert found
+    assert found.takes_ballots is takes

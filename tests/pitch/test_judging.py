@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bwob.workflow import Refused
-from pitch import closing, holding, judging, leading, recusing
+from pitch import closing, holding, judging, leading, recusing, tasks
 from pitch.models import Assignment, Ballot, BallotDraft, Edition, Receipt
 from tests.pitch import editions
 from tests.racing import at_once, while_waiting
@@ -82,14 +82,14 @@ def test_the_same_dump_shows_the_scores_of_an_edition_that_is_not_sealed():
 @pytest.mark.django_db
 def test_a_draft_comes_back_to_its_writer_and_goes_when_the_ballot_is_cast():
     assignment = editions.up_to("judging").pile()[0]
-    judging.save_draft(assignment, scores={"c1": 3}, motivation="So far")
+    judging.save_draft(assignment.pk, scores={"c1": 3}, motivation="So far")
 
     draft = judging.draft_of(assignment)
     receipt = editions.vote(assignment)
 
     assert (draft["scores"], draft["motivation"]) == ({"c1": 3}, "So far")
     assert len(receipt.code) == 16
-    assert judging.draft_of(assignment) == {}
+    assert judging.draft_of(Assignment.objects.get(pk=assignment.pk)) == {}
 
 
 @pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_a_score_off_the_scale_or_for_another_criterion_is_refused(scores):
     assignment = editions.up_to("judging").pile()[0]
 
     with pytest.raises(Refused):
-        judging.cast(assignment, scores=scores, motivation="", by=assignment.seat.juror.user)
+        judging.cast(judging.Place.of(assignment), scores=scores, motivation="")
 
     assert Ballot.objects.count() == 0
 
@@ -304,6 +304,7 @@ def test_a_mistyped_key_is_noticed():
 def test_nothing_typed_on_a_ballot_is_in_the_queue_of_mails():
     """Jobs are given numbers of records only."""
     editions.vote(editions.up_to("judging").pile()[0], words=CANARY)
+    tasks.announce_receipts()
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT args::text FROM procrastinate_jobs")

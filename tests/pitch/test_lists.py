@@ -25,7 +25,7 @@ STATEMENTS = {
     "hall visitor": 4,
     "vote visitor": 4,
     "queue juror": 7,
-    "judge juror": 9,
+    "judge juror": 7,
     "office secretary": 19,
     "final secretary": 10,
     "vote_cards secretary": 8,
@@ -47,6 +47,22 @@ def statements(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len([one for one in captured.captured_queries if "SAVEPOINT" not in one["sql"]])
+
+
+def test_a_ballot_takes_four_statements_and_no_task(client):
+    """Session, account, place on the pile, and all that is written; in a transaction of its own."""
+    round_ = editions.up_to("judging")
+    page = reverse("pitch:judge", args=["pitch-2026", round_.pile(round_.jury[0])[0].entry.number])
+    client.force_login(round_.jury[0])
+    facts = {"interest": "no", "score_c1": 4, "score_c2": 4, "motivation": "Well.", "after": 0}
+    client.post(page, facts)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post(page, facts | {"after": 1}).status_code == 302
+
+    taken = [one["sql"] for one in captured.captured_queries if "SAVEPOINT" not in one["sql"]]
+    assert len(taken) == 4
+    assert not any("procrastinate" in one for one in taken)
 
 
 def signed_in(user) -> Client:

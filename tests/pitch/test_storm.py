@@ -12,9 +12,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connections
 from django.utils import timezone, translation
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bwob.workflow import Refused
-from pitch import audience, closing, judging
+from pitch import audience, closing, judging, tasks
+from pitch.judging import Place
 from pitch.models import (
     Assignment,
     AudienceRound,
@@ -28,6 +30,7 @@ from pitch.models import (
 )
 from tests import make
 from tests.pitch.editions import up_to, vote
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 12
@@ -63,7 +66,7 @@ def outcome(act: Callable[[], Any]) -> Any:
 
 def casting(assignment: Assignment, score: int = 4) -> Callable[[], Receipt]:
     scores = {"c1": score, "c2": score}
-    return lambda: judging.cast(assignment, scores=scores, motivation="Because.", by=None)
+    return lambda: judging.cast(Place.of(assignment), scores=scores, motivation="Because.")
 
 
 def more_to_judge(edition: Edition, ballots: int) -> list[Assignment]:
@@ -102,6 +105,9 @@ def test_five_hundred_at_once_are_five_hundred_ballots():
     assert len(accepted(outcomes)) == Ballot.objects.count() == 500
     assert len({receipt.code for receipt in accepted(outcomes)}) == 500
     assert set(Ballot.objects.values_list("assignment", flat=True)) == {one.pk for one in pile}
+    at_once(*[tasks.announce_receipts] * 3)
+    told = [job.args["record_id"] for job in ProcrastinateJob.objects.filter(args__message="receipt")]
+    assert sorted(told) == sorted(receipt.pk for receipt in accepted(outcomes))
 
 
 def test_a_close_in_the_middle_of_the_stream_is_exact():

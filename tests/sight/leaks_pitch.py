@@ -63,6 +63,12 @@ def anybody_reads_what_the_jury_wrote(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(FeedbackQuerySet, "visible_to", everything)
 
 
+@leak("participant", "pitch:offer_on")
+def anybody_offers_a_plan_on(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "is_in_team", lambda user, entry: True)
+    patch.setattr(rules, "may_offer_on", lambda user, entry: True)
+
+
 @leak("holder", "pitch:office")
 def anybody_enters_the_secretariat(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(rules, "may_manage", lambda user, edition: True)

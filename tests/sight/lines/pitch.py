@@ -148,7 +148,7 @@ def judging_now(world: "World") -> None:
     )
     task = Assignment.objects.create(edition=made, seat=seat, entry=one)
     Assignment.objects.create(edition=made, seat=seat, entry=two, recused_at=timezone.now())
-    judging.save_draft(task, scores={"c1": 3}, motivation=world.canary("BallotDraft", seen_by={"juror"}))
+    judging.save_draft(task.pk, scores={"c1": 3}, motivation=world.canary("BallotDraft", seen_by={"juror"}))
     conflict = Conflict.objects.create(
         juror=juror,
         entry=two,
