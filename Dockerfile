@@ -31,7 +31,7 @@ RUN SECRET_KEY=only-while-building-the-image \
     BWOB_CONTACT=programma@localhost \
     BWOB_SECURITY_CONTACT=mailto:security@localhost \
     .venv/bin/python manage.py collectstatic --noinput \
-    && .venv/bin/python -m compileall -q bwob mobility
+    && .venv/bin/python -m compileall -q bwob alumni doetanks mobility networks pitch
 
 # 3. What runs: Python, the portal, and an account that owns none of its files.
 FROM python:3.13-slim

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alumni.models import Alumnus, Consent, Purpose, Wording
 
@@ -66,4 +66,5 @@ def withdraw(alumnus: Alumnus, purpose: str, *, how: str) -> bool:
 
 
 def end(alumnus: Alumnus) -> None:
-    alumnus.move_to(Alumnus.State.LEFT, by=alumnus.user, reason=_("The last consent was withdrawn."))
+    why = gettext_lazy("The last consent was withdrawn.")
+    alumnus.move_to(Alumnus.State.LEFT, by=alumnus.user, reason=why)

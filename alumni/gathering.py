@@ -117,13 +117,8 @@ def attend(guest: Guest, *, code: str) -> bool:
 def note_present(gathering: Gathering, present: Collection[int], *, by: User) -> int:
     """HR ticks off by hand who was there, and mends a mistake; how many were there."""
     held = hold(gathering)
-    if not held.is_door_open:
-        raise Refused(_("From the day of the meeting on you can note who was there."), held)
-    seated = held.signups.seated()
-    with history.because(by=by):
-        seated.filter(pk__in=present, attended_at=None).update(attended_at=timezone.now())
-        seated.exclude(pk__in=present).filter(attended_at__isnull=False).update(attended_at=None)
-    return seated.attended().count()
+    seating.tick(held, set(present), by=by)
+    return held.signups.seated().attended().count()
 
 
 def keep_lists() -> None:

@@ -5,6 +5,7 @@ from smtplib import SMTPRecipientsRefused
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alumni import emails
 from alumni.models import Alumnus, Campaign, Delivery
@@ -104,4 +105,4 @@ def send_to(campaign: Campaign, number: int) -> None:
 @transaction.atomic
 def come_back(alumnus: Alumnus, *, by: User | None) -> None:
     """Mail to this address came back: nothing is sent there any more, and the term of dormancy begins."""
-    alumnus.move_to(Alumnus.State.DORMANT, by=by, reason=_("Mail to this address came back."))
+    alumnus.move_to(Alumnus.State.DORMANT, by=by, reason=gettext_lazy("Mail to this address came back."))

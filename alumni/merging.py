@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alumni.models import Alumnus, Guest
 from alumni.tasks import announce
@@ -38,7 +39,7 @@ def merge(kept: Alumnus, other: Alumnus, *, email: str, by: User) -> Alumnus:
     brought = _brought(second)
     forgetting.forget(Alumnus.objects.filter(pk=second.pk))
     _fill(first, second, email)
-    with history.because(by=by, reason=_("Two records were put together.")):
+    with history.because(by=by, reason=gettext_lazy("Two records were put together.")):
         first.save()
         _add(first, brought)
     if first.is_member:

@@ -46,7 +46,7 @@ def page_of(alumnus: Alumnus) -> dict[str, Any]:
         "notes": list(alumnus.notes.select_related("writer")),
         "looks": list(alumnus.looks.all()[:5]),
         "gatherings": gatherings(alumnus),
-        "places": list(returning.places(alumnus.network)[:20]) if alumnus.is_member else [],
+        "places": list(returning.on_page(alumnus.network)[:20]) if alumnus.is_member else [],
     }
 
 

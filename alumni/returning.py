@@ -7,6 +7,8 @@ who is one.
 from smtplib import SMTPRecipientsRefused
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alumni import emails, inviting, mailing
@@ -14,7 +16,7 @@ from alumni.models import AlumniNetwork, Alumnus, Purpose, Tip
 from bwob import history
 from bwob.people.models import User
 from bwob.workflow import Refused
-from mobility import applying, rules
+from mobility import applying, queueing, rules
 from mobility.models import Application, Exchange, ExchangeQuerySet
 
 KINDS = {
@@ -29,6 +31,16 @@ def places(network: AlumniNetwork) -> ExchangeQuerySet:
     """What the employer has open for its former colleagues, the newest first."""
     own = Exchange.objects.for_alumni().filter(organisation=network.organisation_id)
     return own.cards().order_by("-published_at", "-pk")
+
+
+def on_page(network: AlumniNetwork) -> ExchangeQuerySet:
+    """Also what is full while one can wait; what is open first."""
+    own = Exchange.objects.filter(
+        organisation=network.organisation_id, alumni_welcome=True, kind__in=Exchange.FOR_ALUMNI
+    )
+    in_time = Q(closes_on=None) | Q(closes_on__gte=timezone.localdate())
+    found = own.open() | own.filter(in_time, state=Exchange.State.FILLED)
+    return found.cards().order_by("-state", "-published_at", "-pk")
 
 
 def listeners() -> list[int]:
@@ -71,12 +83,23 @@ def obstacle(alumnus: Alumnus, exchange: Exchange, user: User) -> str:
         return _("This link belongs to another account. Sign in with the address at which you got it.")
     if not alumnus.is_member:
         return _("You are no member of this network (any more).")
+    if exchange.has_waiting_list:
+        return rules.personal_obstacle(user, exchange, is_returning=True)
     return rules.obstacle(user, exchange, is_returning=True)
 
 
+def apply(alumnus: Alumnus, application: Application, *, waits: bool = False) -> None:
+    """Send the letter as a former colleague, or go on the waiting list as one. It is kept when a place that
+    was free a moment ago is gone (`applying.Full`).
+    """
+    write(alumnus, application)
+    send = queueing.join if waits else applying.submit
+    send(application)
+
+
 @transaction.atomic
-def apply(alumnus: Alumnus, application: Application) -> None:
-    """Send the letter as a former colleague, who by this chooses to be known as one.
+def write(alumnus: Alumnus, application: Application) -> None:
+    """Keep the letter of who chooses, by this door, to be known as a former colleague.
 
     An account that proved the address of the record belongs to it from here on.
     """
@@ -88,4 +111,3 @@ def apply(alumnus: Alumnus, application: Application) -> None:
             Alumnus.objects.filter(pk=alumnus.pk, user=None).update(user=user)
     application.is_returning = True
     applying.save_draft(application)
-    applying.submit(application)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("alumni/toolkit/", toolkit.toolkit, name="toolkit"),
     path("alumni/toolkit/vel/", toolkit.toolkit_sheet, name="toolkit_sheet"),
     path("alumni/toolkit/<int:number>/", toolkit.toolkit_step, name="toolkit_step"),
+    path("alumni/terug/<slug:slug>/", returning.come_back, name="come_back"),
     path("alumni/antwoord/<str:token>/", answers.answer, name="answer"),
     path("alumni/bijeenkomst/<str:token>/", gatherings.gathering, name="gathering"),
     path("alumni/bijeenkomst/<str:token>/komen/", gatherings.come, name="come"),

@@ -11,6 +11,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from bwob import logs
 
@@ -22,7 +25,13 @@ class Moment:
     at: datetime.datetime
     state: str
     by: models.Model | None
-    reason: str
+    words: str
+    is_ours: bool = False
+
+    @property
+    def reason(self) -> str:
+        """What somebody wrote, or a sentence of the portal itself in the language of who reads it now."""
+        return gettext(self.words) if self.is_ours and self.words else self.words
 
 
 class HistoryMiddleware:
@@ -39,11 +48,18 @@ class HistoryMiddleware:
 
 
 @contextlib.contextmanager
-def because(*, by: models.Model | None, reason: str = "") -> Iterator[None]:
-    """Keep who and why beside the changes made inside; a later change does not inherit the reason."""
-    with pghistory.context(user=by.pk if by else None, reason=reason):
+def because(*, by: models.Model | None, reason: str | Promise = "") -> Iterator[None]:
+    """Keep who and why beside the changes made inside; a later change does not inherit the reason.
+
+    A reason of the portal's own is given as a lazy text: its English msgid is stored, and each reader gets it
+    in the own language.
+    """
+    is_ours = isinstance(reason, Promise)
+    with translation.override("en" if is_ours else translation.get_language()):
+        words = str(reason)
+    with pghistory.context(user=by.pk if by else None, reason=words, is_ours=is_ours):
         yield
-        pghistory.context(reason="")
+        pghistory.context(reason="", is_ours=False)
 
 
 def events_of(model: type[models.Model]) -> type[models.Model]:
@@ -75,6 +91,12 @@ def _moments(rows: Iterable[tuple[datetime.datetime, str, dict[str, Any] | None]
         {context["user"] for _at, _state, context in known if context.get("user")}
     )
     return [
-        Moment(at, state, people.get(context.get("user")), context.get("reason", ""))
+        Moment(
+            at,
+            state,
+            people.get(context.get("user")),
+            context.get("reason", ""),
+            context.get("is_ours", False),
+        )
         for at, state, context in known
     ]

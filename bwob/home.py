@@ -1,6 +1,7 @@
 """Composition: the front page, *Mijn overzicht*, and what stands around every page."""
 
 import dataclasses
+import functools
 from typing import Any
 
 from django.conf import settings
@@ -38,19 +39,26 @@ class Line:
     is_current: bool
 
 
+@functools.cache
+def lines(language: str, current: str) -> list[Line]:
+    """The programme lines in the active language, of which somebody is in one, or in none ("")."""
+    return [
+        Line(_("Exchanges"), reverse("mobility:exchanges"), current == "mobility"),
+        Line(_("Alumni"), reverse("alumni:networks"), current == "alumni"),
+        Line(_("PITCH"), reverse("pitch:editions"), current == "pitch"),
+        Line(_("Networks"), reverse("networks:networks"), current == "networks"),
+        Line("Doetanks", reverse("doetanks:board"), current == "doetanks"),
+    ]
+
+
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """What the base template shows around every page. One query for whoever is signed in: the roles."""
     match = request.resolver_match
     line = match.app_names[0] if match and match.app_names else ""
     other = "en" if get_language() == "nl" else "nl"
     return {
-        "lines": [
-            Line(_("Exchanges"), reverse("mobility:exchanges"), line == "mobility"),
-            Line(_("Alumni"), reverse("alumni:networks"), line == "alumni"),
-            Line(_("PITCH"), reverse("pitch:editions"), line == "pitch"),
-            Line(_("Networks"), reverse("networks:networks"), line == "networks"),
-            Line("Doetanks", reverse("doetanks:board"), line == "doetanks"),
-        ],
+        "line": line,
+        "lines": lines(get_language(), line),
         "demo": settings.DEMO,
         **(sign_in_help() if settings.DEMO and match and match.view_name == "account_login" else {}),
         "may_write": hasattr(request, "user") and rules.may_write(request.user),

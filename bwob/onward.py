@@ -36,8 +36,18 @@ class Sequel:
     url: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Way:
+    """Another way in than the ordinary one: for whom it is, and how the link reads."""
+
+    text: str
+    label: str
+    url: str
+
+
 finders: list[Callable[[Any, str], Origin | None]] = []
 followers: list[Callable[[Any, str], list[Sequel]]] = []
+guides: list[Callable[[models.Model], Way | None]] = []
 
 
 def offers(find: Callable[[Any, str], Origin | None]) -> Callable[[Any, str], Origin | None]:
@@ -48,6 +58,12 @@ def offers(find: Callable[[Any, str], Origin | None]) -> Callable[[Any, str], Or
 def begins(follow: Callable[[Any, str], list[Sequel]]) -> Callable[[Any, str], list[Sequel]]:
     followers.append(follow)
     return follow
+
+
+def welcomes(guide: Callable[[models.Model], Way | None]) -> Callable[[models.Model], Way | None]:
+    """A line above knows another way into records of a line below it."""
+    guides.append(guide)
+    return guide
 
 
 def path_of(record: Any) -> str:
@@ -64,3 +80,8 @@ def sequels(user: Any, record: models.Model) -> list[Sequel]:
     """What other lines began with this record, as far as this person may see it."""
     path = path_of(record)
     return [sequel for follow in followers for sequel in follow(user, path)]
+
+
+def ways_into(record: models.Model) -> list[Way]:
+    """The other ways in, for whoever looks."""
+    return [way for guide in guides if (way := guide(record))]

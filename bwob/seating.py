@@ -46,6 +46,13 @@ def next_number(meeting: Meeting) -> int:
     return (meeting.signups.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+def standing_text(signup: Seat) -> str:
+    """What somebody reads who just signed up, or took the place on offer."""
+    if signup.state == State.SEATED:
+        return _("You have a place. You get a mail with everything you need to know.")
+    return _("It is full. You are number %d on the waiting list.") % signup.position
+
+
 def publish(meeting: Meeting, *, by: models.Model) -> None:
     stored = hold(meeting)
     if stored.begins <= timezone.now():

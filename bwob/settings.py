@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_filters",
     "django_htmx",
-    "heroicons",
 ]
 if not LIVE:
     INSTALLED_APPS.append("django_linear_migrations")
@@ -63,7 +62,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bwob.web.ErrorPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -107,7 +105,14 @@ if not TESTING:  # a test database is made and dropped, which an open pool would
     _POOL = {"min_size": 1, "max_size": 8, "max_lifetime": 300, "timeout": 5}
     DATABASES["default"]["OPTIONS"] |= {"pool": _POOL, "connect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "pieces": {  # of pages, in the memory of each process; the key of a piece says all that it shows
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pieces",
+        "OPTIONS": {"MAX_ENTRIES": 4_000},
+    },
+}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -171,6 +176,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("BWOB_PROXIES", 0)
 SECOND_FACTOR_FOR_STAFF = LIVE
 MFA_ADAPTER = "bwob.people.signing_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "bwob.people.signing_in.AddPasskeyForm",
+    "edit_webauthn": "bwob.people.signing_in.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "BWOB"
@@ -193,6 +202,7 @@ if OIDC := environment.text("BWOB_OIDC_ISSUER", ""):
         ],
     }
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # nothing about people in a cookie
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if LIVE else "session"
 SESSION_COOKIE_SECURE = LIVE

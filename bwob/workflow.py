@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -41,7 +42,9 @@ class Workflow(models.Model):
     def can_move_to(self, state: str) -> bool:
         return state in self.MOVES[self.state]
 
-    def move_to(self, state: str, *, by: models.Model | None, reason: str = "", **changes: Any) -> None:
+    def move_to(
+        self, state: str, *, by: models.Model | None, reason: str | Promise = "", **changes: Any
+    ) -> None:
         """Move in one compare-and-set, so that of two people who move one record at once, one wins.
 
         `by` is None when the clock moves the record. `changes` are stored in the same statement.

@@ -80,7 +80,7 @@ class ChallengeAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Challenge, form: Any, change: bool) -> None:
         """Only who decides and who guides, so that a move made meanwhile is not undone."""
         user: Any = request.user
-        with history.because(by=user, reason=_("Named by the programme office.")):
+        with history.because(by=user, reason=gettext_lazy("Named by the programme office.")):
             obj.save(update_fields=["commissioner", "coach"])
 
     @admin.display(description=gettext_lazy("until"), ordering="due_at")

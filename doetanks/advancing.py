@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob import history
 from bwob.people.models import User
@@ -106,7 +107,7 @@ def measure(challenge: Challenge, *, by: User, effect: str, led_to: str = "") ->
 
 def name_onward(challenge: Challenge, *, by: User, led_to: str) -> None:
     """Say where it went on; emptied, the link is gone."""
-    with history.because(by=by, reason=_("Where it went on was named.")):
+    with history.because(by=by, reason=gettext_lazy("Where it went on was named.")):
         Challenge.objects.filter(pk=challenge.pk).update(led_to=led_to)
 
 

@@ -104,7 +104,7 @@ def moments(record: Challenge | Participation) -> list[Event]:
             what=str(states(moment.state).label),
             when=date_format(timezone.localtime(moment.at), "j F Y, H:i"),
             who=str(moment.by or ""),
-            reason=_(moment.reason) if moment.reason and not moment.by else moment.reason,
+            reason=moment.reason,
         )
         for moment in reversed(history.timeline(record))
     ]

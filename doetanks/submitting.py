@@ -4,7 +4,9 @@ import uuid
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob import history
 from bwob.people.models import User
@@ -74,7 +76,7 @@ def open_up(challenge: Challenge, *, by: User, hidden: bool) -> None:
 @transaction.atomic
 def surface(challenge: Challenge, *, by: User) -> None:
     """Come out from under the radar: from now on everybody can find it."""
-    with history.because(by=by, reason=_("The team came out into the open.")):
+    with history.because(by=by, reason=gettext_lazy("The team came out into the open.")):
         surfaced = Challenge.objects.filter(pk=challenge.pk, is_hidden=True).update(is_hidden=False)
     if not surfaced:
         raise Refused(_("This has changed in the meantime, so that is no longer possible."), challenge)
@@ -83,12 +85,12 @@ def surface(challenge: Challenge, *, by: User) -> None:
 
 def renew_invitation(challenge: Challenge, *, by: User) -> None:
     """Make the invitations that went round worthless, by a new key."""
-    with history.because(by=by, reason=_("The invitation was renewed.")):
+    with history.because(by=by, reason=gettext_lazy("The invitation was renewed.")):
         Challenge.objects.filter(pk=challenge.pk).update(invite_key=uuid.uuid4())
 
 
 @transaction.atomic
-def stop(challenge: Challenge, *, by: User | None, reason: str) -> None:
+def stop(challenge: Challenge, *, by: User | None, reason: str | Promise) -> None:
     """End it before an answer is due. Who asked to join or is a member hears why."""
     challenge.move_to(State.STOPPED, by=by, reason=reason, keep_until=team_kept_until(challenge))
     announce("stopped", challenge)

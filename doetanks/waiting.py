@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from doetanks import submitting
 from doetanks.ending import asking_kept_until, team_kept_until
@@ -14,7 +14,7 @@ from doetanks.tasks import announce, announce_participation, announce_trial
 State = Challenge.State
 REMIND_BEFORE = datetime.timedelta(days=14)
 REMIND_ASKED_BEFORE = datetime.timedelta(days=4)
-NOBODY_ACTED = gettext_noop("The term for this step passed, and nobody went on.")
+NOBODY_ACTED = gettext_lazy("The term for this step passed, and nobody went on.")
 
 
 def lapse_overdue() -> int:

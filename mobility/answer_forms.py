@@ -12,27 +12,29 @@ from bwob.forms import LineField, ReasonForm, RecordForm
 from bwob.people.models import User
 from mobility import sentences
 from mobility.forms import finished, only_known_words, only_own
-from mobility.models import AnswerText, Application
+from mobility.models import AnswerText, Application, Exchange
 
 
 class AnswerForm(ReasonForm):
-    """A message to one or more applicants; words in brackets are filled in for each of them."""
+    """A message to one or more applicants, or to all of an exchange; words in brackets are filled in."""
 
-    def __init__(self, *args: Any, about: Sequence[Application] = (), by: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, about: Sequence[Application | Exchange] = (), by: User, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.about, self.by = about, by
 
     def clean_reason(self) -> str:
         reason = self.cleaned_data["reason"]
-        for application in self.about:
-            self.finish(reason, application)
+        for one in self.about:
+            self.finish(reason, one)
         return reason
 
-    def text_for(self, application: Application) -> str:
-        return self.finish(self.cleaned_data["reason"], application)
+    def text_for(self, about: Application | Exchange) -> str:
+        return self.finish(self.cleaned_data["reason"], about)
 
-    def finish(self, text: str, application: Application) -> str:
-        return finished(text, application, by=self.by, at_most=1000)
+    def finish(self, text: str, about: Application | Exchange) -> str:
+        return finished(text, about, by=self.by, at_most=1000)
 
 
 class DeclineForm(AnswerForm):
@@ -77,12 +79,21 @@ class AnswerTextForm(RecordForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         only_own(self.fields["organisation"], user, "hr")
-        self.fields["text"].help_text = _(
-            "Put nothing about a person in it. These words are filled in for each applicant: %s."
-        ) % ", ".join(sentences.words())
+        facts = {
+            "all": ", ".join(sentences.words()),
+            "fewer": ", ".join(sentences.words(applicant=False)),
+        }
+        self.fields["text"].help_text = (
+            _(
+                "Put nothing about a person in it. These words are filled in: %(all)s. "
+                "Whoever withdraws an exchange or asks for contact can use %(fewer)s."
+            )
+            % facts
+        )
 
     def clean_text(self) -> str:
-        only_known_words(self.cleaned_data["text"])
+        act = self.cleaned_data.get("act")
+        only_known_words(self.cleaned_data["text"], applicant=act in AnswerText.TO_APPLICANTS)
         return self.cleaned_data["text"]
 
     def clean(self) -> dict[str, Any]:

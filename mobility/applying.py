@@ -7,6 +7,7 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob import history
 from bwob.people.models import User
@@ -60,7 +61,7 @@ def submit(application: Application) -> None:
     """Send a draft. The exchange is read again: it may have closed while the person was typing."""
     exchange = queueing.hold(application)
     applicant = application.applicant
-    if rules.may_join_list(applicant, exchange):
+    if rules.may_join_list(applicant, exchange, is_returning=application.is_returning):
         raise Full(_("All places have been given."), exchange)
     obstacle = rules.obstacle(applicant, exchange, is_returning=application.is_returning)
     if obstacle:
@@ -90,10 +91,8 @@ def withdraw(application: Application, *, by: User, reason: str = "") -> None:
 
 @transaction.atomic
 def take(application: Application, *, manager_name: str, manager_email: str) -> None:
-    """Take the offer; from now on the manager knows, and has seven days. Not beside a confirmed place."""
-    clash = rules.clash(application.applicant, application.starts_on, application.ends_on)
-    if clash:
-        raise Refused(clash, application)
+    """Take the offer; from now on the manager knows, and has seven days."""
+    require_time(application)
     application.move_to(
         State.TAKEN,
         by=application.applicant,
@@ -110,12 +109,18 @@ def take_alone(application: Application) -> None:
     """Take the offer where no manager has to agree; the organisation confirms next."""
     if not application.decides_alone:
         raise Refused(_("Your manager has to agree to this."), application)
-    clash = rules.clash(application.applicant, application.starts_on, application.ends_on)
-    if clash:
-        raise Refused(clash, application)
+    require_time(application)
     application.move_to(State.TAKEN, by=application.applicant)
     application.move_to(State.AGREED, by=application.applicant)
     announce("taken_alone", application)
+
+
+def require_time(application: Application) -> None:
+    """Not beside a confirmed place that takes the same of the week."""
+    kind = application.exchange.kind
+    clash = rules.clash(application.applicant, kind, application.starts_on, application.ends_on)
+    if clash:
+        raise Refused(clash, application)
 
 
 @transaction.atomic
@@ -124,7 +129,7 @@ def ask_manager_again(application: Application, *, manager_name: str, manager_em
     stays.
     """
     waiting = Application.objects.filter(pk=application.pk, state=State.TAKEN)
-    with history.because(by=application.applicant, reason=_("The manager was asked again.")):
+    with history.because(by=application.applicant, reason=gettext_lazy("The manager was asked again.")):
         asked = waiting.update(
             manager_name=manager_name, manager_email=manager_email, asked_manager_at=timezone.now()
         )

@@ -10,6 +10,7 @@ from bwob.workflow import Refused
 from mobility import counting, queueing
 from mobility.ending import keep_until
 from mobility.models import Application, Exchange
+from mobility.models.applications import taken_by
 from mobility.tasks import announce
 
 State = Application.State
@@ -58,8 +59,9 @@ def decline(application: Application, *, by: User, code: str, reason: str = "") 
 def confirm(application: Application, *, by: User) -> None:
     """Give the applicant a place. The exchange is locked, so its last place is given once.
 
-    Two confirmed periods of one person cannot overlap: the database sees to it, the sentence names the
-    clash. The person is locked too, since two such checks at once could wait for each other.
+    Two confirmed periods of one person cannot overlap, unless one is beside the job: the database sees to
+    it, the sentence names the clash. The person is locked too, since two such checks at once could wait for
+    each other.
     """
     try:
         _confirm(application, by=by)
@@ -73,7 +75,7 @@ def _confirm(application: Application, *, by: User) -> None:
     User.objects.select_for_update(no_key=True).get(pk=application.applicant_id)
     require_open_place(exchange)
     until = keep_until(application, after=application.ends_on)
-    application.move_to(State.CONFIRMED, by=by, keep_until=until)
+    application.move_to(State.CONFIRMED, by=by, keep_until=until, takes=taken_by(exchange.kind))
     counting.count_place(application)
     announce("confirmed", application)
     if not exchange.places_left and exchange.state == Exchange.State.PUBLISHED:
@@ -98,7 +100,8 @@ def require_open_place(exchange: Exchange) -> None:
 def clash(application: Application, by: User) -> str:
     """A sentence that names the confirmed period in the way; where it is, reads only who may see that one."""
     others = Application.objects.filter(applicant=application.applicant).confirmed()
-    overlapping = others.overlapping(application.starts_on, application.ends_on)
+    kind = Exchange.objects.values_list("kind", flat=True).get(pk=application.exchange_id)
+    overlapping = others.in_the_way_of(kind, application.starts_on, application.ends_on)
     visible = overlapping.visible_to(by).with_names().first()
     where = _("at %s") % visible.exchange.organisation if visible else _("somewhere else")
     return _("%(name)s already has a confirmed place %(period)s, %(where)s.") % {

@@ -53,6 +53,34 @@ class PlaceField(TextField):
         return places
 
 
+class PlaceInput(forms.TextInput):
+    """A name that is typed, with all names to choose from."""
+
+    template_name = "django/forms/widgets/place.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        listed = {**(attrs or {}), "list": f"{name}-names"}
+        return super().get_context(name, value, listed) | {"places": gazetteer().places}
+
+
+class OnePlaceField(PlaceField):
+    """The name of a place, as that place; of namesakes one has to say which."""
+
+    widget = PlaceInput
+
+    def prepare_value(self, value: Any) -> Any:
+        """What was typed, or the name of the place that a record has."""
+        names = (str(place) for place in gazetteer().places if place.pk == value)
+        return next(names, value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Place | None:  # type: ignore[override]
+        found = super().clean(value)
+        if len(found) > 1:
+            names = _(" or ").join(map(str, found))
+            raise ValidationError(_("There are more of that name. Do you mean %s?") % names)
+        return found[0] if found else None
+
+
 def unknown_place(name: str) -> str:
     alike = gazetteer().alike(name)
     if alike:

@@ -198,19 +198,19 @@ class OfferForm(RecordForm):
         return starts_on
 
 
-def finished(text: str, application: Application, *, by: User, at_most: int) -> str:
-    """The text as the applicant will read it, with the words in brackets filled in."""
-    only_known_words(text)
-    filled = sentences.fill_in(text, application, by=by)
+def finished(text: str, about: Application | Exchange, *, by: User, at_most: int) -> str:
+    """The text as it will be read, with the words in brackets filled in."""
+    only_known_words(text, applicant=isinstance(about, Application))
+    filled = sentences.fill_in(text, about, by=by)
     if len(filled) > at_most:
         raise ValidationError(_("This becomes longer than %d characters once it is filled in.") % at_most)
     return filled
 
 
-def only_known_words(text: str) -> None:
+def only_known_words(text: str, *, applicant: bool) -> None:
     """What stands in brackets must be something that can be filled in."""
-    if unknown := sentences.unknown_in(text):
-        facts = {"word": unknown[0], "words": ", ".join(sentences.words())}
+    if unknown := sentences.unknown_in(text, applicant=applicant):
+        facts = {"word": unknown[0], "words": ", ".join(sentences.words(applicant=applicant))}
         raise ValidationError(_("%(word)s cannot be filled in. You can use %(words)s.") % facts)
 
 

@@ -115,7 +115,7 @@ def _missing(reading: Reading, known: Iterable[Exchange]) -> tuple[tuple[Exchang
 
 
 def _carried_out(report: Report, *, source: str, by: User | None, publish: bool) -> Report:
-    with history.because(by=by, reason=str(say(_("Imported from {source}."), source=source))):
+    with history.because(by=by, reason=_("Read from a file of offers.")):
         outcomes = tuple(_stored(outcome) for outcome in report.outcomes)
     if publish:
         outcomes = tuple(_published(outcome, by=by) for outcome in outcomes)

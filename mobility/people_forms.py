@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bwob.forms import RecordForm
 from bwob.people.models import User
 from mobility.filters import LONGEST, TextField
+from mobility.forms import finished
 from mobility.models import ContactRequest, Exchange
 from mobility.nearby import gazetteer
 
@@ -51,11 +52,17 @@ class AskForm(RecordForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = user
         field: Any = self.fields["exchange"]
         field.queryset = Exchange.objects.manageable_by(user).open().order_by("title")
         self.own = list(field.queryset)
         if len(self.own) == 1:
             field.initial = self.own[0].pk
+
+    def clean_message(self) -> str:
+        """With the words in brackets filled in, once the exchange is known."""
+        message, exchange = self.cleaned_data["message"], self.cleaned_data.get("exchange")
+        return finished(message, exchange, by=self.by, at_most=600) if exchange else message
 
     def validate_constraints(self) -> None:
         """The act says itself that somebody was asked before: the form does not know who is asked."""

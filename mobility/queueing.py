@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob import history
 from bwob.people.models import User
@@ -67,9 +68,9 @@ def join(application: Application) -> None:
     serve(exchange)
 
 
-def position_for(user: User, exchange: Exchange) -> int:
+def position_for(user: User, exchange: Exchange, *, is_returning: bool = False) -> int:
     """Which number this person would have on the list when joining now; 0 if that cannot be."""
-    can_join = rules.may_join_list(user, exchange)
+    can_join = rules.may_join_list(user, exchange, is_returning=is_returning)
     return exchange.applications.queued().count() + 1 if can_join else 0
 
 
@@ -90,7 +91,7 @@ def serve(exchange: Exchange) -> None:
             offer_place(first)
             unclaimed -= 1
     if unclaimed > 0 and not exchange.applications.queued().exists():
-        exchange.move_to(Exchange.State.PUBLISHED, by=None, reason=_("A place came free."))
+        exchange.move_to(Exchange.State.PUBLISHED, by=None, reason=gettext_lazy("A place came free."))
 
 
 def serve_all() -> None:
@@ -131,7 +132,7 @@ def is_servable(application: Application) -> bool:
     first = application.starts_on or exchange.starts_on
     last = application.ends_on or exchange.ends_on
     is_over = last is not None and last < timezone.localdate()
-    return not is_over and not rules.clash(application.applicant, first, last)
+    return not is_over and not rules.clash(application.applicant, exchange.kind, first, last)
 
 
 @transaction.atomic
@@ -143,7 +144,7 @@ def add_places(exchange: Exchange, *, places: int, by: User) -> None:
     if places <= stored.places:
         raise Refused(_("There were %d places. Choose a higher number.") % stored.places, stored)
     stored.places = places
-    with history.because(by=by, reason=_("More places.")):
+    with history.because(by=by, reason=gettext_lazy("More places.")):
         stored.save(update_fields=["places"])
     serve(stored)
 
@@ -155,7 +156,7 @@ def close(exchange: Exchange, *, by: User) -> None:
     if not stored.has_waiting_list:
         raise Refused(rules.closed_because(stored), stored)
     stored.closes_on = timezone.localdate() - datetime.timedelta(days=1)
-    with history.because(by=by, reason=_("Closed early.")):
+    with history.because(by=by, reason=gettext_lazy("Closed early.")):
         stored.save(update_fields=["closes_on"])
     for application in stored.applications.queued().locked():
         refuse(application, by=by)

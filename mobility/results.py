@@ -60,9 +60,8 @@ class Option:
     def count(self) -> str:
         return capped(self.hits)
 
-    @property
-    def tick_box(self) -> str:
-        box = tick_box(self.facet, self.value, get_language(), is_selected=self.is_selected)
+    def tick_box(self, language: str) -> str:
+        box = tick_box(self.facet, self.value, language, is_selected=self.is_selected)
         return f"{box}{self.count}</small></label>"
 
 
@@ -75,7 +74,8 @@ class ShownFacet:
 
     @property
     def tick_boxes(self) -> SafeString:
-        return mark_safe("\n".join(option.tick_box for option in self.options))  # noqa: S308 - made by tick_box
+        language = get_language()
+        return mark_safe("\n".join(option.tick_box(language) for option in self.options))  # noqa: S308 - as made
 
 
 @dataclasses.dataclass(frozen=True)

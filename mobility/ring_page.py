@@ -91,7 +91,7 @@ def progress(ring: SwapRing, found: list[Leg]) -> list[Step]:
     """How far it is: everybody's yes, the managers, confirmed. No step tells who is missing."""
     agreed = sum(one.has_agreed for one in found)
     facts = {"agreed": agreed, "all": len(found)}
-    labels = [_("%(agreed)s of %(all)s agree") % facts, _("Managers"), _("Confirmed"), _("Done")]
+    labels = [_("%(agreed)s of %(all)s agree") % facts, _("Managers"), _("Confirmed"), _("Last day")]
     if ring.state == SwapRing.State.LAPSED:
         return [Step(ring.get_state_display(), "stopped")]
     reached = list(SwapRing.State.values).index(ring.state)

@@ -15,7 +15,7 @@ from bwob.people.models import User
 from bwob.workflow import Refused
 from mobility import arranging, fitting, rings, rules
 from mobility.ending import kept_after
-from mobility.models import RingPlace, SwapRing, SwapWish
+from mobility.models import Exchange, RingPlace, SwapRing, SwapWish
 from mobility.ring_tasks import announce_ring
 
 State = SwapRing.State
@@ -43,7 +43,7 @@ def propose(ring: rings.Ring) -> bool:
     if starts_on is None or not may_go_on(wishes):
         return False
     ends_on = rings.last_day(starts_on, wishes[0].months)
-    if any(rules.clash(wish.person, starts_on, ends_on) for wish in wishes):
+    if any(rules.clash(wish.person, Exchange.Kind.SWAP, starts_on, ends_on) for wish in wishes):
         return False
     facts = {"signature": "-".join(map(str, ring)), "starts_on": starts_on, "ends_on": ends_on}
     made = SwapRing(**facts)
@@ -148,7 +148,8 @@ def stands(ring: SwapRing) -> bool:
     places = places_of(ring)
     wishes = [place.wish for place in places]
     are_open = all(wish.is_open for wish in wishes) and ring.starts_on > timezone.localdate()
-    clashes = (rules.clash(place.person, ring.starts_on, ring.ends_on) for place in places)
+    kind = Exchange.Kind.SWAP
+    clashes = (rules.clash(place.person, kind, ring.starts_on, ring.ends_on) for place in places)
     return are_open and may_go_on(wishes) and not any(clashes)
 
 

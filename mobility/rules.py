@@ -53,9 +53,9 @@ def obstacle(user: Any, exchange: Exchange, *, is_returning: bool = False) -> st
     return personal_obstacle(user, exchange, is_returning=is_returning)
 
 
-def may_join_list(user: Any, exchange: Exchange) -> bool:
+def may_join_list(user: Any, exchange: Exchange, *, is_returning: bool = False) -> bool:
     """Wait for a place to come free, where one could apply if places were left."""
-    return exchange.has_waiting_list and not personal_obstacle(user, exchange)
+    return exchange.has_waiting_list and not personal_obstacle(user, exchange, is_returning=is_returning)
 
 
 def personal_obstacle(user: Any, exchange: Exchange, *, is_returning: bool = False) -> str:
@@ -68,7 +68,7 @@ def personal_obstacle(user: Any, exchange: Exchange, *, is_returning: bool = Fal
         return unproven
     if user.employer == exchange.organisation and not exchange.own_staff_welcome:
         return _("This is for people of other employers. You work at %s yourself.") % exchange.organisation
-    return clash(user, exchange.starts_on, exchange.ends_on)
+    return clash(user, exchange.kind, exchange.starts_on, exchange.ends_on)
 
 
 def workplace_obstacle(user: Any) -> str:
@@ -80,12 +80,12 @@ def workplace_obstacle(user: Any) -> str:
     return ""
 
 
-def clash(user: Any, starts_on: datetime.date | None, ends_on: datetime.date | None) -> str:
-    """The confirmed place that this person has in this period, in a sentence for the person; "" without
-    one.
+def clash(user: Any, kind: str, starts_on: datetime.date | None, ends_on: datetime.date | None) -> str:
+    """The confirmed place of this person that stands in the way of one of this kind in this period, in a
+    sentence for the person; "" without one.
     """
     confirmed = Application.objects.filter(applicant=user).confirmed().with_names()
-    there = confirmed.overlapping(starts_on, ends_on).first()
+    there = confirmed.in_the_way_of(kind, starts_on, ends_on).first()
     if there is None:
         return ""
     facts = {"period": there.period_text, "organisation": there.exchange.organisation}

@@ -13,6 +13,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob import dutch, history
 from bwob.numbers import few
@@ -68,12 +69,14 @@ def propose_end(application: Application, *, side: str, by: User, ends_on: datet
         )
     if ends_on == held.ends_on or ends_on < timezone.localdate():
         raise Refused(_("Choose another day, from today on."), application)
+    if clash := clash_with(held, ends_on, by=by):
+        raise Refused(clash, application)
     facts = {
         "proposed_ends_on": ends_on,
         "proposed_by": side,
         "proposal_due_at": dutch.end_of_day(timezone.now() + ANSWER_IN),
     }
-    with history.because(by=by, reason=_("Another last day was proposed.")):
+    with history.because(by=by, reason=gettext_lazy("Another last day was proposed.")):
         Application.objects.filter(pk=held.pk).update(**facts)
     announce("end_proposed", held)
 
@@ -83,7 +86,18 @@ def accept_end(application: Application, *, by: User) -> None:
     try:
         _accept_end(application, by=by)
     except IntegrityError as error:
-        raise Refused(_("There is another confirmed place in that period."), application) from error
+        held = Application.objects.get(pk=application.pk)
+        clash = clash_with(held, held.proposed_ends_on, by=by)
+        raise Refused(clash or _("There is another confirmed place in that period."), application) from error
+
+
+def clash_with(held: Application, ends_on: datetime.date | None, *, by: User) -> str:
+    """Which confirmed place a longer stay would run into, for the person alone: it is no business of the
+    organisation.
+    """
+    if by.pk != held.applicant_id or held.ends_on is None:
+        return ""
+    return rules.clash(by, held.ends_on + datetime.timedelta(days=1), ends_on)
 
 
 @transaction.atomic
@@ -97,7 +111,7 @@ def _accept_end(application: Application, *, by: User) -> None:
         "proposal_due_at": None,
         "keep_until": keep_until(held, after=held.proposed_ends_on),
     }
-    with history.because(by=by, reason=_("The last day was moved.")):
+    with history.because(by=by, reason=gettext_lazy("The last day was moved.")):
         Application.objects.filter(pk=held.pk).update(**facts)
     announce("end_moved", held)
 
@@ -105,7 +119,7 @@ def _accept_end(application: Application, *, by: User) -> None:
 @transaction.atomic
 def decline_end(application: Application, *, by: User | None) -> None:
     """The other side would rather not, or did not answer in time (`by` is None): the last day stays."""
-    with history.because(by=by, reason=_("The last day stays.")):
+    with history.because(by=by, reason=gettext_lazy("The last day stays.")):
         gone = Application.objects.filter(pk=application.pk, proposed_ends_on__isnull=False).update(
             proposed_ends_on=None, proposal_due_at=None
         )
@@ -152,7 +166,7 @@ def finish(application: Application) -> None:
 @transaction.atomic
 def take_words_back(evaluation: Evaluation, *, by: User) -> None:
     """Stop showing one's words, at once and for good; the other side's are then not shown either."""
-    with history.because(by=by, reason=_("Words taken back.")):
+    with history.because(by=by, reason=gettext_lazy("Words taken back.")):
         Evaluation.objects.filter(pk=evaluation.pk).update(may_publish=False)
 
 

@@ -1,7 +1,8 @@
 """Texts with which an answer begins: those of the organisation and a few model texts, and what is filled in.
 
-A word in brackets, as in "[name]", stands for something of the application. Both languages' words count, in
-every text. Each is replaced once, so that a name with brackets in it stays what it is.
+A word in brackets, as in "[name]", stands for something of the application, or of the exchange alone where
+one text goes to many or to somebody without a name. Both languages' words count, in every text. Each is
+replaced once, so that a name with brackets in it stays what it is.
 """
 
 import dataclasses
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bwob import dutch
 from bwob.people.models import User
-from mobility.models import AnswerText, Application
+from mobility.models import AnswerText, Application, Exchange
 
 BRACKETS = re.compile(r"\[([^\[\]\n]{1,30})\]")
 WORDS = {
@@ -26,7 +27,10 @@ WORDS = {
     "sender": "afzender",
 }
 """In English and in Dutch."""
+OF_AN_APPLICANT = {"name", "employer"}
 Act = AnswerText.Act
+type About = Application | Exchange | None
+"""What a text is about; None while the exchange is still to be chosen."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,6 +104,28 @@ MODELS = [
             "[sender], [organisation]"
         ),
     ),
+    Model(
+        "m-plans",
+        Act.WITHDRAW,
+        _("Our plans have changed"),
+        _(
+            "We withdraw “[exchange]”. Our plans have changed, so the work is not done for now.\n\n"
+            "We are sorry for the trouble you took. It says nothing about you or your letter. "
+            "Would you like to hear more? Then call me.\n\n"
+            "[sender], [organisation]"
+        ),
+    ),
+    Model(
+        "m-curious",
+        Act.CONTACT,
+        _("Half an hour, without obligation"),
+        _(
+            "We read what you are good at, and thought of “[exchange]”. "
+            "May we tell you about the work? We would like to hear what you look for.\n\n"
+            "Half an hour is enough, on screen too. You do not apply by saying yes.\n\n"
+            "[sender], [organisation]"
+        ),
+    ),
 ]
 
 
@@ -112,41 +138,60 @@ class Choice:
     is_model: bool
 
 
-def words() -> list[str]:
+def known(*, applicant: bool) -> dict[str, str]:
+    """The words that stand for something, in English and in Dutch."""
+    return {word: other for word, other in WORDS.items() if applicant or word not in OF_AN_APPLICANT}
+
+
+def words(*, applicant: bool = True) -> list[str]:
     """What can stand in brackets, in the active language."""
     in_dutch = translation.get_language() == "nl"
-    return [f"[{dutch_word if in_dutch else word}]" for word, dutch_word in WORDS.items()]
+    return [f"[{other if in_dutch else word}]" for word, other in known(applicant=applicant).items()]
 
 
-def facts(application: Application, by: User) -> dict[str, str]:
+def facts(about: Application | Exchange, by: User) -> dict[str, str]:
     """What is filled in for each word, each on one line."""
-    values = {
-        "name": application.applicant.short_name,
-        "exchange": application.exchange.title,
-        "organisation": application.exchange.organisation,
-        "employer": application.employer or "",
-        "sender": by.full_name,
-    }
+    application = about if isinstance(about, Application) else None
+    exchange = about.exchange if isinstance(about, Application) else about
+    values = {"exchange": exchange.title, "organisation": exchange.organisation, "sender": by.full_name}
+    if application:
+        values |= {"name": application.applicant.short_name, "employer": application.employer or ""}
     lines = {word: " ".join(str(value).split()) for word, value in values.items()}
-    return lines | {in_dutch: lines[word] for word, in_dutch in WORDS.items()}
+    return lines | {WORDS[word]: line for word, line in lines.items()}
 
 
-def fill_in(text: str, application: Application, *, by: User) -> str:
-    known = facts(application, by)
-    return BRACKETS.sub(lambda found: known.get(dutch.fold(found[1]), found[0]), text)
+def fill_in(text: str, about: Application | Exchange, *, by: User) -> str:
+    filled = facts(about, by)
+    return BRACKETS.sub(lambda found: filled.get(dutch.fold(found[1]), found[0]), text)
 
 
-def unknown_in(text: str) -> list[str]:
+def unknown_in(text: str, *, applicant: bool = True) -> list[str]:
     """Words in brackets that stand for nothing, as they were typed."""
-    known = {*WORDS, *WORDS.values()}
-    return [found[0] for found in BRACKETS.finditer(text) if dutch.fold(found[1]) not in known]
+    pairs = known(applicant=applicant)
+    allowed = {*pairs, *pairs.values()}
+    return [found[0] for found in BRACKETS.finditer(text) if dutch.fold(found[1]) not in allowed]
 
 
-def choices(user: Any, application: Application, act: str) -> list[Choice]:
-    """The own texts for this answer, those in the applicant's language first, then the model texts."""
-    own = AnswerText.objects.visible_to(user).filter(organisation=application.exchange.organisation, act=act)
-    language = application.applicant.language
-    rows = sorted(own[: AnswerText.AT_MOST], key=lambda text: text.language != language)
+def own_texts(user: Any, about: About, act: str) -> Any:
+    """Those of the organisation that offers the exchange; while none is chosen, of all one answers for."""
+    own = AnswerText.objects.visible_to(user).filter(act=act)
+    exchange = about.exchange if isinstance(about, Application) else about
+    return own.filter(organisation=exchange.organisation) if exchange else own
+
+
+def language_for(about: About) -> str:
+    """In which the reader reads, as far as that is known."""
+    if isinstance(about, Application):
+        return about.applicant.language
+    return about.language if about else translation.get_language() or "nl"
+
+
+def choices(user: Any, about: About, act: str) -> list[Choice]:
+    """The own texts for this answer, those in the reader's language first, then the model texts."""
+    language = language_for(about)
+    rows = sorted(
+        own_texts(user, about, act)[: AnswerText.AT_MOST], key=lambda text: text.language != language
+    )
     offered = [Choice(str(text.pk), text.title, is_model=False) for text in rows]
     return offered + [Choice(one.key, str(one.title), is_model=True) for one in models_for(act)]
 
@@ -159,19 +204,18 @@ def models_for(act: str) -> Iterable[Model]:
     return (one for one in MODELS if one.act == act)
 
 
-def chosen(user: Any, application: Application, act: str, key: str) -> str:
+def chosen(user: Any, about: About, act: str, key: str) -> str:
     """The text behind a key, with its words still in brackets; "" for one that this person does not have."""
     model = next((one for one in models_for(act) if one.key == key), None)
     if model:
-        with translation.override(application.applicant.language):
+        with translation.override(language_for(about)):
             return str(model.text)
     if not re.fullmatch(r"[0-9]{1,18}", key):
         return ""
-    own = AnswerText.objects.visible_to(user).filter(organisation=application.exchange.organisation, act=act)
-    text = own.filter(pk=key).first()
+    text = own_texts(user, about, act).filter(pk=key).first()
     return text.text if text else ""
 
 
-def begun(user: Any, application: Application, act: str, key: str) -> str:
-    """The same with everything filled in, as a form for one applicant begins with it."""
-    return fill_in(chosen(user, application, act, key), application, by=user)
+def begun(user: Any, about: Application | Exchange, act: str, key: str) -> str:
+    """The same with everything filled in, as a form for one applicant or exchange begins with it."""
+    return fill_in(chosen(user, about, act, key), about, by=user)

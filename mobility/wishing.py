@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob import history
 from bwob.people.models import User
@@ -41,7 +42,7 @@ def renew(wish: SwapWish) -> None:
     """It is still right: it stands for another 180 days."""
     now = timezone.now()
     facts = {"renewed_at": now, "due_at": wish.due_in(State.OPEN, now)}
-    with history.because(by=wish.person, reason=_("Still right.")):
+    with history.because(by=wish.person, reason=gettext_lazy("Still right.")):
         renewed = SwapWish.objects.open().filter(pk=wish.pk).update(**facts)
     if not renewed:
         raise Refused(_("This has changed in the meantime, so that is no longer possible."), wish)

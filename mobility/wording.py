@@ -4,12 +4,13 @@ language).
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bwob import dutch
 
@@ -66,6 +67,15 @@ def deadline(closes_on: datetime.date | None) -> str:
 
 def closes_soon(closes_on: datetime.date | None) -> bool:
     return closes_on is not None and closes_on - timezone.localdate() < SOON
+
+
+def on_card(exchange: Any) -> tuple[Any, ...]:
+    """All that the card of an exchange shows, but for what it says to one person alone, and the language."""
+    one = exchange
+    words = (one.slug, one.title, one.summary, one.organisation.name, str(one.place), one.distance_text)
+    spans = (one.hours_min, one.hours_max, one.duration, one.duration_unit, one.scale_min, one.scale_max)
+    rest = (one.kind, one.remote, one.places, one.closes_on, one.closes_soon, one.is_new)
+    return (get_language(), *words, *spans, *rest)
 
 
 def pay(low: Decimal | None, high: Decimal | None, period: str) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob import history
 from bwob.people.models import User
@@ -84,7 +85,7 @@ def changed_by(exchange: Exchange) -> str:
 def close(exchange: Exchange, *, by: User | None) -> None:
     """Stop applications from today on: the date says it, so there is no state for it."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    with history.because(by=by, reason=_("Closed early.")):
+    with history.because(by=by, reason=gettext_lazy("Closed early.")):
         closed = Exchange.objects.filter(pk=exchange.pk).open().update(closes_on=yesterday)
     if not closed:
         raise Refused(rules.closed_because(Exchange.objects.get(pk=exchange.pk)), exchange)

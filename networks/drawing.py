@@ -6,6 +6,7 @@ about what a map of sixty costs.
 
 import dataclasses
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Avg, Count, F, Max, Min, Value
@@ -175,7 +176,6 @@ def shown(mark: Mark, selection: Selection, seen: Window) -> dict[str, Any]:
         "centre_x": f"{mark.x:.1f}",
         "centre_y": f"{mark.y:.1f}",
         "radius": f"{size * (0.36 + min(mark.count, 40) / 400):.1f}",
-        "letters": f"{size * 0.42:.1f}",
     }
 
 
@@ -216,8 +216,10 @@ def outlines() -> list[dict[str, str]]:
     return [{"code": code} for code in atlas().provinces]
 
 
-def ties(selection: Selection) -> list[dict[str, str]]:
-    """Ties between two selected networks as lines: solid when both confirmed them, dashed when one did."""
+def ties(selection: Selection) -> dict[str, str]:
+    """Ties between two selected networks: all that both confirmed as one path, which is drawn solid, and
+    all that one did as another, which is dashed.
+    """
     found = Partnership.objects.during(*selection.days).filter(
         network__in=selection.rows(), other__in=selection.rows()
     )
@@ -229,14 +231,13 @@ def ties(selection: Selection) -> list[dict[str, str]]:
         "confirmed_by_network_at",
         "confirmed_by_partner_at",
     )
-    return [line(*end) for end in ends[:TIES_DRAWN]]
+    return paths(ends[:TIES_DRAWN])
 
 
-def line(west: float, south: float, east: float, north: float, ours: Any, theirs: Any) -> dict[str, str]:
-    return {
-        "x1": f"{x_of(west):.1f}",
-        "y1": f"{y_of(south):.1f}",
-        "x2": f"{x_of(east):.1f}",
-        "y2": f"{y_of(north):.1f}",
-        "state": "solid" if ours and theirs else "dashed",
-    }
+def paths(ends: Iterable[tuple[float, float, float, float, Any, Any]]) -> dict[str, str]:
+    """From longitude and latitude to those of the other side; when we confirmed it, and when they did."""
+    found = {"solid": "", "dashed": ""}
+    for west, south, east, north, ours, theirs in ends:
+        line = f"M{x_of(west):.1f} {y_of(south):.1f}L{x_of(east):.1f} {y_of(north):.1f}"
+        found["solid" if ours and theirs else "dashed"] += line
+    return found

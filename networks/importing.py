@@ -57,6 +57,17 @@ def check(rows: list[Row], *, by: User) -> list[Outcome]:
     return found
 
 
+def counts(found: list[Outcome]) -> list[tuple[str, int]]:
+    """How many rows come to what."""
+    labels = {
+        Act.NEW: _("are added"),
+        Act.CHANGED: _("are changed"),
+        Act.SAME: _("stay as they are"),
+        Act.WRONG: _("are left out"),
+    }
+    return [(label, sum(one.act == act for one in found)) for act, label in labels.items()]
+
+
 def parts_of(user: User) -> set[int] | None:
     """The regions and provinces this person coordinates; None: everywhere."""
     if user.has_role(Role.PROGRAMME):

@@ -75,6 +75,7 @@ def picture(selection: Selection, total: int) -> dict[str, Any]:
         "marks": [drawing.shown(mark, selection, seen) for mark in drawing.marks(counted, seen)],
         "ties": drawing.ties(selection),
         "stroke": f"{stroke:.1f}",
+        "letters": f"{drawing.MARK * seen.scale * 0.42:.1f}",
         "whole_url": url(selection.changed(province="", region="", box=None))
         if drawing.box_of(selection)
         else "",

@@ -4,7 +4,8 @@ import dataclasses
 import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from bwob import history
@@ -13,6 +14,16 @@ from networks.filters import Selection
 from networks.models import Network, PartnerCall, PartnerCallQuerySet
 
 NEWEST = 50
+SHOWN = JSONObject(
+    **{
+        name: name
+        for name in (
+            *("state", "name", "kind", "summary", "text", "themes", "place", "latitude", "longitude"),
+            *("accepts_partners", "website", "language", "source", "starts_on", "ends_on", "confirmed_on"),
+        )
+    }
+)
+"""What a version says of a network to everybody."""
 NEW = "insert"  # as pghistory names the first version of a record
 
 
@@ -31,12 +42,20 @@ def changes(selection: Selection, *, since: datetime.datetime | None = None) -> 
     events: Any = history.events_of(Network)._default_manager.filter(pgh_obj__in=selection.ever().order_by())
     if since:
         events = events.filter(pgh_created_at__gt=since)
-    newest = events.exclude(state=Network.State.UNCONFIRMED).select_related("pgh_obj__place")
+    newest = noteworthy(events.exclude(state=Network.State.UNCONFIRMED)).select_related("pgh_obj__place")
     found: dict[Any, Change] = {}
     for event in newest.order_by("-pgh_id")[: 3 * NEWEST]:
         day = (event.pgh_obj_id, event.pgh_created_at.date())
         found.setdefault(day, Change(event.pgh_id, event.pgh_created_at, event.pgh_obj, what(event)))
     return list(found.values())[:NEWEST]
+
+
+def noteworthy(events: Any) -> Any:
+    """Without versions in which nothing changed that a page shows: who is the contact is nobody's news."""
+    every = events.model._default_manager.annotate(now=SHOWN)
+    before = every.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
+    compared = events.annotate(now=SHOWN, before=Subquery(before.values("now")[:1]))
+    return compared.filter(Q(before__isnull=True) | ~Q(now=F("before")))
 
 
 def what(event: Any) -> str:

@@ -78,10 +78,10 @@ def picture(network: Network, ties: list[Partnership], area: list[Place]) -> dic
         "view_box": seen.view_box,
         "provinces": drawing.outlines(),
         "marks": [drawing.shown(alone(network), drawing.NO_SELECTION, seen)],
-        "ties": [
-            drawing.line(network.longitude, network.latitude, where[1], where[0], ours(one), theirs(one))
+        "ties": drawing.paths(
+            (network.longitude, network.latitude, where[1], where[0], ours(one), theirs(one))
             for where, one in placed
-        ],
+        ),
         "dots": [dot(place.longitude, place.latitude, 6 * unit) for place in area],
         "stroke": f"{max(0.5, 2.5 * unit):.1f}",
         "title": _("Where %s is, and with whom it has ties") % network.name,

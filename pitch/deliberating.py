@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob import dutch, history
 from bwob.workflow import Refused
@@ -79,7 +80,7 @@ def answer(objection: Objection, *, upheld: bool, text: str, by: Any) -> None:
     objection.move_to(state, by=by, reason=text, answer=text)
     announce("objection_answered", objection)
     if upheld and edition.state == State.PUBLISHED:
-        edition.move_to(State.DELIBERATION, by=by, reason=_("An objection was upheld."))
+        edition.move_to(State.DELIBERATION, by=by, reason=gettext_lazy("An objection was upheld."))
 
 
 def may_be_settled(edition: Edition) -> bool:

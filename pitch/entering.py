@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob.people.models import User
 from bwob.workflow import Refused
@@ -142,5 +143,5 @@ def lapse_drafts(moment: Any) -> None:
     for entry in Entry.objects.drafts_of_closed(moment):
         entry.move_to(State.LAPSED, by=None)
     for entry in Entry.objects.filter(state=State.MENDING, due_at__lt=moment):
-        entry.move_to(State.REJECTED, by=None, reason=_("It was not mended in time."))
+        entry.move_to(State.REJECTED, by=None, reason=gettext_lazy("It was not mended in time."))
         announce("rejected", entry)

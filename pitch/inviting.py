@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from bwob.people.models import User
@@ -96,7 +97,7 @@ def decline(juror: Juror, *, by: User) -> None:
 
 
 @transaction.atomic
-def leave(juror: Juror, *, by: Any, reason: str) -> None:
+def leave(juror: Juror, *, by: Any, reason: str | Promise) -> None:
     """Out of the jury: the ballots of this place do not count, and the plans ask for somebody else."""
     recusing.require_in_time(juror.edition_id)
     juror.move_to(State.LEFT, by=by, reason=reason)

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bwob.workflow import Refused
 from pitch import detecting
@@ -64,10 +66,10 @@ def declare(juror: Juror, entry: Entry, *, kind: str, explanation: str) -> Confl
 
 
 @transaction.atomic
-def recuse(conflict: Conflict, *, by: Any, reason: str) -> None:
+def recuse(conflict: Conflict, *, by: Any, reason: str | Promise) -> None:
     """The member does not judge this plan; a ballot that was cast does not count."""
     require_in_time(conflict.entry.edition_id)
-    conflict.move_to(State.RECUSED, by=by, reason=reason, ruling=reason)
+    conflict.move_to(State.RECUSED, by=by, reason=reason, ruling=reason if by else "")
     block(conflict)
     announce("conflict_ruled", conflict)
 
@@ -95,4 +97,4 @@ def lapse_unruled(moment: Any) -> None:
     """Nobody ruled within three days: the member stands aside, which is always safe."""
     overdue = Conflict.objects.overdue(moment).exclude(juror__edition__state__in=DONE)
     for conflict in overdue.with_names():
-        recuse(conflict, by=None, reason=_("Nobody ruled in time, so the member stands aside."))
+        recuse(conflict, by=None, reason=gettext_lazy("Nobody ruled in time, so the member stands aside."))

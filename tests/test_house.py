@@ -41,6 +41,7 @@ DJANGO_HOOKS = {
     "get_list_filter": "hook of ModelAdmin",
     "get_ordering": "hook of ModelAdmin",
     "get_fields": "hook of ModelAdmin",
+    "get_form": "hook of ModelAdmin",
     "get_model_perms": "hook of ModelAdmin",
     "get_readonly_fields": "hook of ModelAdmin",
     "get_search_results": "hook of ModelAdmin",

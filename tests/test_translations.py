@@ -213,3 +213,21 @@ def test_texts_are_gathered_from_code_and_templates(tmp_path):
     assert ("", "Your application has been sent to %s.", "") in found
     assert ("", "Look for an exchange", "") in found
     assert ("", "%d place", "%d places") in found
+
+
+STORED_AT_ONCE = re.compile(r"(?<![a-z_.])reason=(_|gettext)\(")
+"""A reason is stored: as a lazy text, so that each reader gets it in the own language."""
+
+
+def test_no_reason_is_stored_in_the_language_of_who_acted():
+    eager = [
+        f"{path}: {line.strip()}"
+        for folder in ("bwob", *settings.LINES)
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for text in [path.read_text()]
+        if "gettext_lazy as _\n" not in text
+        for line in text.splitlines()
+        if STORED_AT_ONCE.search(line)
+    ]
+
+    assert eager == []

@@ -21,9 +21,12 @@ class NothingToFillIn(forms.Form):
 
 
 class HrAdmin(ScopedAdmin):
-    """HR works here, on what belongs to the own employer."""
+    """HR works here, on what belongs to the own employer. `ARE_PEOPLE`: each record is somebody whom an
+    action reaches.
+    """
 
     actions_on_bottom = False
+    ARE_PEOPLE = True
 
     def may_see(self, user: Any) -> bool:
         return user.has_role(Role.HR)
@@ -53,7 +56,6 @@ class HrAdmin(ScopedAdmin):
         act: Callable[[Any, dict[str, Any]], object],
         done: Callable[[int], str],
         form_class: type[forms.Form] = NothingToFillIn,
-        reaches_people: bool = True,
     ) -> HttpResponse | None:
         """Show who will be reached and wait for a yes; then act on each, and say for whom it failed."""
         records = list(chosen)
@@ -66,7 +68,7 @@ class HrAdmin(ScopedAdmin):
             "title": title,
             "sentence": sentence,
             "form": form,
-            "reaches_people": reaches_people,
+            "reaches_people": self.ARE_PEOPLE,
             "chosen": records,
             "left_out": len(set(request.POST.getlist("_selected_action"))) - len(records),
             "opts": self.opts,
@@ -96,6 +98,7 @@ class WrittenAdmin(HrAdmin):
     """What HR writes as a draft: only that is edited, the rest goes by its acts. `TOLD` stands beside it."""
 
     TOLD: tuple[str, ...]
+    ARE_PEOPLE = False
 
     def may_add(self, user: Any) -> bool:
         return user.has_role(Role.HR)

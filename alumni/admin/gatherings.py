@@ -26,6 +26,7 @@ from bwob.forms import LineField, ReasonForm
 from bwob.people.models import Role, SignedInRequest
 from bwob.privacy import reading
 from mobility.day_forms import TimeInput
+from mobility.filters import OnePlaceField
 from mobility.forms import DateInput
 
 State = Gathering.State
@@ -33,6 +34,13 @@ TONES = {State.PUBLISHED: "good", State.CANCELLED: "still"}
 
 
 class GatheringForm(VersionedForm):
+    place = OnePlaceField(
+        label=gettext_lazy("Place"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Type the name of the municipality."),
+    )
+
     class Meta:
         model = Gathering
         fields: ClassVar = [
@@ -124,7 +132,6 @@ class GatheringAdmin(WrittenAdmin):
             sentence=_("Alumni see it on their own page and can sign up. Nobody is mailed yet."),
             act=lambda gathering, typed: meetings.publish(gathering, by=request.user),
             done=lambda count: ngettext("%d meeting is open.", "%d meetings are open.", count) % count,
-            reaches_people=False,
         )
 
     @admin.action(description=gettext_lazy("Invite by mail"))
@@ -139,7 +146,6 @@ class GatheringAdmin(WrittenAdmin):
             sentence=ngettext("%d person will get it.", "%d people will get it.", reached) % reached,
             act=lambda gathering, typed: meetings.invite(gathering, by=request.user),
             done=lambda count: ngettext("%d invitation goes out.", "%d invitations go out.", count) % count,
-            reaches_people=False,
         )
 
     @admin.action(description=gettext_lazy("Cancel"))
@@ -153,7 +159,6 @@ class GatheringAdmin(WrittenAdmin):
             act=lambda gathering, typed: meetings.cancel(gathering, by=request.user, reason=typed["reason"]),
             done=lambda count: ngettext("%d meeting cancelled.", "%d meetings cancelled.", count) % count,
             form_class=ReasonForm,
-            reaches_people=False,
         )
 
     def get_urls(self) -> list[URLPattern]:

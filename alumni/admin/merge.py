@@ -1,5 +1,6 @@
 """Two records side by side, to be put together or not."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +29,14 @@ class MergeForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["email"]
         field.choices = [(one.email, one.email) for one in pair]
+
+
+def in_words(alumnus: Alumnus, name: str) -> str:
+    value = getattr(alumnus, name)
+    shown = getattr(alumnus, f"get_{name}_display", None)
+    if isinstance(value, datetime.date):
+        return date_format(value, "j F Y")
+    return str((shown() if shown else value) or "–")
 
 
 class MergeActions(ScopedAdmin):
@@ -55,10 +65,7 @@ class MergeActions(ScopedAdmin):
     def _compared(self, name: str, pair: list[Alumnus]) -> tuple[Any, list[str], bool]:
         """A fact of both: its name, both values in words, and whether they differ."""
         field: Any = Alumnus._meta.get_field(name)
-        texts = [
-            str((getattr(one, f"get_{name}_display")() if field.choices else getattr(one, name)) or "–")
-            for one in pair
-        ]
+        texts = [in_words(one, name) for one in pair]
         return field.verbose_name, texts, len(set(texts)) > 1
 
     def _consents(self, pair: list[Alumnus]) -> tuple[str, list[str], bool]:

@@ -29,8 +29,9 @@ HEADERS = {
     "department": "afdeling team onderdeel organisatieonderdeel department dienst",
     "expertise": "vakgebied vakkennis expertise deskundigheid kennis specialisme",
     "left_on": "uitdienst datumuitdienst uitdienstdatum laatstewerkdag einddatum lastday lefton",
-    "consent_on": "toestemmingop datumtoestemming toestemmingdatum akkoordop consenton",
-    "consent_source": "brontoestemming toestemmingbron toestemmingsbron bewijs bron consentsource",
+    "consent_on": "toestemmingop toestemminggegevenop datumtoestemming toestemmingdatum akkoordop consenton",
+    "consent_source": "bron brontoestemming bronvandetoestemming toestemmingbron toestemmingsbron bewijs"
+    " consentsource",
     "consent_for": "toestemmingvoor doel doelen toestemming consentfor purposes",
 }
 KNOWN = {word: field for field, words in HEADERS.items() for word in words.split()}

@@ -139,7 +139,14 @@ class Alumnus(Workflow):
     expertise = ArrayField(
         models.CharField(max_length=60), verbose_name=_("expertise"), default=list, blank=True, size=10
     )
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name=_("region"))
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": Region.Kind.LABOUR_MARKET},
+        verbose_name=_("region"),
+    )
     left_on = models.DateField(_("last working day"), null=True, blank=True)
     tags = ArrayField(
         models.CharField(max_length=40), verbose_name=_("tags of HR"), default=list, blank=True, size=10

@@ -2,7 +2,9 @@
 
 import functools
 from collections.abc import Callable
+from typing import Any
 
+from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,8 +20,10 @@ from alumni.models import Alumnus, Gathering, Guest
 from alumni.views.members import no_such_link
 from bwob.acting import Page, act, done
 from bwob.forms import fill
-from bwob.seating import closed_because
+from bwob.seating import closed_because, standing_text
 from mobility.day_forms import CodeForm
+
+TRIES: dict[str, Any] = {"app": "alumni", "action": "attend", "config": {"attend": "10/h/key"}}
 
 
 def of_guest(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,6 +49,8 @@ def gathering(request: HttpRequest, gathering: Gathering, alumnus: Alumnus, toke
     own = meetings.guest_of(gathering, alumnus)
     form = fill(CodeForm, request) if own and own.may_attend else None
     if own and form and form.is_valid():
+        if refused := ratelimit.consume_or_429(request, key=str(own.key), **TRIES):
+            return refused
         if meetings.attend(own, code=form.cleaned_data["code"]):
             messages.success(request, _("Welcome! You are on the list of who was there."))
             return redirect("alumni:gathering", token)
@@ -63,12 +69,8 @@ def gathering(request: HttpRequest, gathering: Gathering, alumnus: Alumnus, toke
 @require_POST
 @of_guest
 def come(request: HttpRequest, gathering: Gathering, alumnus: Alumnus, token: str) -> HttpResponse:
-    guest = meetings.come(gathering, alumnus)
-    if guest.state == Guest.State.SEATED:
-        messages.success(request, _("You have a place. You get a mail with everything you need to know."))
-    else:
-        messages.info(request, _("It is full. You are number %d on the waiting list.") % guest.position)
-    return redirect("alumni:gathering", token)
+    back = Page(gathering.title, "alumni:gathering", (token,))
+    return done(request, back, standing_text(meetings.come(gathering, alumnus)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -51,24 +51,21 @@ class Child:
         self.process.join()
 
 
-def keep_alive(children: Sequence[Child]) -> bool:
-    """Until a request to stop as Ctrl-C (True), or a child that cannot live (False); then end all."""
+def keep_alive(works: Sequence[Callable[[], Any]]) -> bool:
+    """A child for each, until a request to stop as Ctrl-C (True) or a child that cannot live (False); then
+    end all. A request only leaves a note: it comes at any moment, and at none may a child be left behind.
+    """
+    requests: list[object] = []
     for one in STOPS:
-        signal.signal(one, _leave)
+        signal.signal(one, lambda *request: requests.append(request))
+    children: list[Child] = []
     try:
-        while all(child.lives() for child in children):
+        children.extend(Child(work) for work in works)
+        while not requests and all(child.lives() for child in children):
             time.sleep(0.2)
-        return False
-    except SystemExit:
-        return True
+        return bool(requests)
     finally:
-        for one in STOPS:
-            signal.signal(one, signal.SIG_IGN)  # a second Ctrl-C would leave children behind
         stop(children)
-
-
-def _leave(*_signal: object) -> None:
-    raise SystemExit(0)
 
 
 def stop(children: Sequence[Child]) -> None:

@@ -12,15 +12,17 @@ from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
+from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from bwob.people import emails, verifying
@@ -68,6 +70,16 @@ class SignupForm(forms.SignupForm):
         if user is None:
             make_password(self.cleaned_data["password1"])
         return user, response
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """As allauth's, with a label in the reader's language."""
+
+    name = CharField(label=gettext_lazy("Name of this passkey"), required=False, max_length=100)
+
+
+class EditPasskeyForm(EditWebAuthnForm):
+    name = CharField(label=gettext_lazy("Name of this passkey"), max_length=100)
 
 
 class EmployerAdapter(DefaultSocialAccountAdapter):

@@ -33,7 +33,9 @@ class AccessLogAdmin(ScopedAdmin):
 
     @admin.display(description=_("seen by"), ordering="viewer_name")
     def seen_by(self, view: AccessLog) -> SafeString:
-        return format_html('{}<br><span class="quiet">{}</span>', view.viewer_name, view.employer)
+        how = _("by the link in a mail") if view.by_link else ""
+        told = " · ".join(part for part in (view.employer, str(how)) if part)
+        return format_html('{}<br><span class="quiet">{}</span>', view.viewer_name, told)
 
     @admin.display(description=_("what"), ordering="what")
     def what_text(self, view: AccessLog) -> str:

@@ -38,7 +38,7 @@ class AccessLog(models.Model):
         keep=Keep.ACCESS_LOG,
         identity={"viewer", "viewer_name"},
         work={"employer"},
-        trail={"what", "purpose", "seen_at", "seen_on"},
+        trail={"what", "purpose", "by_link", "seen_at", "seen_on"},
         technical={"id", "subject"},
         beside={"viewer": "viewer_name"},
     )
@@ -57,6 +57,8 @@ class AccessLog(models.Model):
     employer = models.CharField(_("employer"), max_length=150)
     what = models.CharField(_("what"), max_length=200)
     purpose = models.CharField(_("purpose"), max_length=200)
+    by_link = models.BooleanField(_("by a link in a mail"), default=False)
+    """Opened without an account: the name is that of whom the link was sent to."""
     seen_at = models.DateTimeField(_("seen at"), default=timezone.now)
     seen_on = models.DateField(_("seen on"), default=timezone.localdate)
 
@@ -67,7 +69,12 @@ class AccessLog(models.Model):
         verbose_name = _("view of personal data")
         verbose_name_plural = _("views of personal data")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["subject", "viewer", "what", "seen_on"], name="view_once_a_day")
+            models.UniqueConstraint(fields=["subject", "viewer", "what", "seen_on"], name="view_once_a_day"),
+            models.UniqueConstraint(
+                fields=["subject", "viewer_name", "what", "seen_on"],
+                condition=Q(by_link=True),
+                name="view_by_link_once_a_day",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

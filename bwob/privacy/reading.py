@@ -16,20 +16,36 @@ def record(viewer: Any, records: Iterable[models.Model], *, purpose: str | Promi
 
     Give `purpose` as a lazy text: its English msgid is stored, and each reader sees it in the own language.
     """
+    facts = {"viewer": viewer, "viewer_name": viewer.full_name, "employer": employer_of(viewer)}
+    _keep(((who, what) for who, what in _seen(records) if who != viewer.pk), purpose, **facts)
+
+
+def record_by_link(
+    sent_to: str, records: Iterable[models.Model], *, employer: object, purpose: str | Promise
+) -> None:
+    """Log that the page behind a mailed link was opened: without an account, so by whom nobody can know.
+
+    The line says to whom the link was sent (a mail scanner may have opened it, or a colleague).
+    """
+    facts = {"viewer_name": sent_to, "employer": str(employer or ""), "by_link": True}
+    _keep(_seen(records), purpose, **facts)
+
+
+def _seen(records: Iterable[models.Model]) -> set[tuple[int, str]]:
+    """About whom these records are, and of which kind each is."""
+    seen = {(person_of(one), one._meta.label_lower) for one in records}
+    return {(who, what) for who, what in seen if who is not None}
+
+
+def _keep(seen: Iterable[tuple[int, str]], purpose: str | Promise, **facts: Any) -> None:
     with translation.override("en"):
         aim = str(purpose)
-    seen = {(person_of(one), one._meta.label_lower) for one in records}
-    of_others = sorted((who, what) for who, what in seen if who is not None and who != viewer.pk)
-    if not of_others:
-        return
-    facts = {"viewer": viewer, "viewer_name": viewer.full_name, "employer": employer_of(viewer)}
-    AccessLog.objects.bulk_create(
-        [
-            AccessLog(subject_id=who, what=what, purpose=aim, seen_at=timezone.now(), **facts)
-            for who, what in of_others
-        ],
-        ignore_conflicts=True,
-    )
+    lines = [
+        AccessLog(subject_id=who, what=what, purpose=aim, seen_at=timezone.now(), **facts)
+        for who, what in sorted(seen)
+    ]
+    if lines:
+        AccessLog.objects.bulk_create(lines, ignore_conflicts=True)
 
 
 def employer_of(viewer: Any) -> str:

@@ -18,14 +18,18 @@ class AnswerTextQuerySet(models.QuerySet["AnswerText"]):
 
 @pghistory.track()
 class AnswerText(models.Model):
-    """A text of an organisation with which answers to applicants begin; words in brackets are replaced."""
+    """A text of an organisation with which answers and messages begin; words in brackets are replaced."""
 
     class Act(models.TextChoices):
         INVITE = "invite", _("Invite to talk")
         OFFER = "offer", _("Make an offer")
         DECLINE = "decline", _("Decline")
+        WITHDRAW = "withdraw", _("Withdraw an exchange")
+        CONTACT = "contact", _("Ask for contact")
 
     AT_MOST = 60
+    TO_APPLICANTS = (Act.INVITE, Act.OFFER, Act.DECLINE)
+    """For one applicant, so something about that person can be filled in."""
     privacy = Impersonal(
         "sentences of an organisation for everybody; the form asks for no word about a person"
     )

@@ -23,6 +23,8 @@ from mobility.models.exchanges import Exchange
 ENDED = ["declined", "withdrawn", "lapsed"]
 PLACED = ["confirmed", "started", "completed", "evaluated"]
 """A place was given; its period counts, whether it is to come, goes on or has passed."""
+BESIDE = {Exchange.Kind.GIG: "hours", Exchange.Kind.SHADOWING: "day"}
+"""A gig takes a few hours beside the job, a shadowing day one day; every other kind is the job itself."""
 MOVES: dict[str, set[str]] = {
     "draft": {"submitted", "waiting", "lapsed"},
     "submitted": {"conversation", "offered", "waiting", *ENDED},
@@ -81,13 +83,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Of which the period has not begun."""
         return self.filter(state=Application.State.CONFIRMED, starts_on__gt=timezone.localdate())
 
-    def overlapping(
-        self, starts_on: datetime.date | None, ends_on: datetime.date | None
+    def in_the_way_of(
+        self, kind: str, starts_on: datetime.date | None, ends_on: datetime.date | None
     ) -> "ApplicationQuerySet":
-        """Of which the period shares a day with this one; a period without a last day is for good."""
-        if starts_on is None:
+        """That take the same of the week as this kind, in a period that shares a day with this one.
+
+        A period without a last day is for good. A gig is never in the way: it is done beside the job.
+        """
+        takes = taken_by(kind)
+        if starts_on is None or takes == Application.Takes.HOURS:
             return self.none()
-        begun = self if ends_on is None else self.filter(starts_on__lte=ends_on)
+        alike = self.filter(takes=takes)
+        begun = alike if ends_on is None else alike.filter(starts_on__lte=ends_on)
         return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).order_by("starts_on")
 
     def overdue(self, moment: datetime.datetime) -> "ApplicationQuerySet":
@@ -143,6 +150,13 @@ class Application(Workflow):
         OTHER_PERIOD = "other_period", _("Possible in another period")
         COSTS = "costs", _("No agreement on costs")
 
+    class Takes(models.TextChoices):
+        """What a given place takes of somebody's week; set when it is given. See `BESIDE`."""
+
+        JOB = "job", _("The job itself")
+        DAY = "day", _("A day")
+        HOURS = "hours", _("A few hours beside the job")
+
     HR_CODES = (Code.PROFILE, Code.HOURS, Code.SCALE, Code.CHOSEN, Code.FILLED, Code.CANCELLED, Code.RULES)
     MANAGER_CODES = (Code.TOO_BUSY, Code.NO_REPLACEMENT, Code.OTHER_PERIOD, Code.COSTS, Code.RULES)
 
@@ -163,7 +177,7 @@ class Application(Workflow):
         purpose=_("Deciding on an application"),
         keep=Keep.APPLICATION,
         contact={"manager_name", "manager_email"},
-        work={"exchange", "employer", "hours", "starts_on", "ends_on"},
+        work={"exchange", "employer", "hours", "takes", "starts_on", "ends_on"},
         words={"motivation", "offer_note"},
         trail={
             "state",
@@ -212,6 +226,9 @@ class Application(Workflow):
         help_text=_("In plain words, at most 1,500 characters. The offering organisation reads this."),
     )
     hours = models.PositiveSmallIntegerField(_("hours a week"), null=True, blank=True)
+    takes = models.CharField(
+        _("takes"), max_length=5, choices=Takes, default=Takes.JOB, db_default=Takes.JOB, editable=False
+    )
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     offer_note = models.TextField(_("what we agreed"), max_length=2000, blank=True)
@@ -264,6 +281,7 @@ class Application(Workflow):
                 name="application_confirmed_periods_apart",
                 expressions=[
                     ("applicant", RangeOperators.EQUAL),
+                    ("takes", RangeOperators.EQUAL),
                     (
                         Func(
                             "starts_on",
@@ -275,7 +293,7 @@ class Application(Workflow):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                condition=Q(state__in=PLACED),
+                condition=Q(state__in=PLACED) & ~Q(takes="hours"),
             ),
         ]
         indexes: ClassVar = [
@@ -364,3 +382,8 @@ class Application(Workflow):
         """Whole days until the term ends, 0 on its last day; None when nothing waits."""
         waits = self.due_at and (self.is_live or self.state == self.State.DRAFT)
         return (timezone.localtime(self.due_at).date() - timezone.localdate()).days if waits else None
+
+
+def taken_by(kind: str) -> str:
+    """What a place of this kind of exchange takes of somebody's week."""
+    return BESIDE.get(Exchange.Kind(kind), Application.Takes.JOB)

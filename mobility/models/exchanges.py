@@ -386,8 +386,7 @@ class Exchange(Workflow):
         """The last day, counted from the first; None without a first day or for good."""
         return wording.last_day(self.starts_on, self.duration, self.duration_unit)
 
-    # For cards, what only some lists know (here, since a template is slow to find nothing):
-    match_text = distance_text = ""
+    match_text = distance_text = ""  # for cards; here, since a template is slow to find nothing
     is_new = can_be_kept = is_kept = False
     hours_text = property(lambda self: wording.hours(self.hours_min, self.hours_max))
     duration_text = property(lambda self: wording.duration(self.duration, self.duration_unit))
@@ -398,3 +397,4 @@ class Exchange(Workflow):
     pay_text = property(lambda self: wording.pay(self.pay_min, self.pay_max, self.pay_period))
     deadline_text = property(lambda self: wording.deadline(self.closes_on))
     closes_soon = property(lambda self: wording.closes_soon(self.closes_on))
+    on_card = property(wording.on_card)

@@ -130,6 +130,12 @@ def lender(request: HttpRequest, token: str) -> HttpResponse:
     shown = signing.agreement_of(token)
     if shown is None:
         return render(request, "mobility/lender.html", {"agreement": None}, status=404)
+    reading.record_by_link(
+        shown.application.manager_name,
+        [shown],
+        employer=shown.application.employer,
+        purpose=gettext_lazy("agreeing on a place"),
+    )
     may_answer = contracting.waits_for_link(shown)
     if request.method == "POST" and not may_answer:
         raise Refused(_("Nothing is left to answer here."))

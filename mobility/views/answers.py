@@ -99,7 +99,7 @@ def _answer(
         "left_out": left_out,
         "reached": len(applications) - len(left_out),
         "form": form,
-        "mails": _mails(form, kind) if is_good and "change" not in request.POST else [],
+        "mails": _mails(form, applications, kind) if is_good and "change" not in request.POST else [],
         "texts": sentences.choices(request.user, applications[0], kind),
         "words": ", ".join(sentences.words()),
         "who": urlencode({"who": [one.key for one in applications]}, doseq=True) + "&",
@@ -110,10 +110,10 @@ def _answer(
     return render(request, "mobility/answer_many.html", context | words, status=status)
 
 
-def _mails(form: AnswerForm, kind: Act) -> list[bulk.Mail]:
+def _mails(form: AnswerForm, applications: list[Application], kind: Act) -> list[bulk.Mail]:
     """What each of them would read, for whom the answer would go through."""
     code = form.cleaned_data.get("code", "")
-    reached = [one for one in form.about if bulk.can_get(one, kind, by=form.by)]
+    reached = [one for one in applications if bulk.can_get(one, kind, by=form.by)]
     return [bulk.mail_for(one, kind, words=form.text_for(one), code=code) for one in reached]
 
 

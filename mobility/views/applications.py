@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bwob import acting
+from bwob import acting, onward
 from bwob.acting import done
 from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
@@ -49,6 +49,7 @@ def apply(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect(begun)
     form = fill(DraftForm if "save" in request.POST else ApplicationForm, request, instance=begun)
     if form.is_valid():
+        begun.is_returning = False  # by this door one comes as anybody else
         applying.save_draft(begun)
         return _send_or_keep(request, begun)
     context = {
@@ -56,6 +57,7 @@ def apply(request: SignedInRequest, slug: str) -> HttpResponse:
         "form": form,
         "obstacle": rules.obstacle(request.user, exchange),
         "position": queueing.position_for(request.user, exchange),
+        "ways": onward.ways_into(exchange),
     }
     return render(request, "mobility/apply.html", context, status=422 if form.errors else 200)
 

@@ -15,6 +15,7 @@ from bwob.acting import act, done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
+from bwob.seating import standing_text
 from bwob.workflow import Refused
 from mobility import calendars, campaigns, day_rules, enrolling, reviewing
 from mobility.day_forms import CodeForm, FeedbackForm
@@ -114,12 +115,7 @@ def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
     day = visible_day(request, slug)
     if request.method == "GET":
         return redirect(day)
-    signup = enrolling.sign_up(day, by=request.user)
-    if signup.state == Signup.State.SEATED:
-        messages.success(request, _("You have a place. You get a mail with everything you need to know."))
-    else:
-        messages.info(request, _("It is full. You are number %d on the waiting list.") % signup.position)
-    return redirect(day)
+    return done(request, day, standing_text(enrolling.sign_up(day, by=request.user)))
 
 
 @once
@@ -143,8 +139,7 @@ def sign_off(request: SignedInRequest, slug: str) -> HttpResponse:
 def take_seat(request: SignedInRequest, slug: str) -> HttpResponse:
     signup = running_signup(request, slug)
     enrolling.take(signup, by=request.user)
-    messages.success(request, _("You have a place. You get a mail with everything you need to know."))
-    return redirect(signup.day)
+    return done(request, signup.day, standing_text(signup))
 
 
 @once

@@ -10,17 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob import onward
 from bwob.acting import act, done
-from bwob.forms import ReasonForm, fill
+from bwob.forms import fill
 from bwob.forms import visible as visible_text
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import borrowing, own_list, personal, posting, rules, running, writing
+from mobility import borrowing, own_list, personal, posting, rules, running, sentences, writing
 from mobility import inbox as inboxes
+from mobility.answer_forms import AnswerForm
 from mobility.forms import ExchangeForm
-from mobility.models import Exchange
+from mobility.models import AnswerText, Exchange
 
 
 def visible(request: HttpRequest, slug: str, widen: Any = None) -> Exchange:
@@ -40,6 +42,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
         "similar": Exchange.objects.like(shown)[:3],
         "brought": running.brought_text(shown.brought),
         "words": running.words_text(shown.words),
+        "ways": onward.ways_into(shown),
         "posting": posting.script(shown) if shown.is_open else "",
         **_apply_state(request.user, shown),
     }
@@ -135,13 +138,22 @@ def duplicate(request: SignedInRequest, slug: str) -> HttpResponse:
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     published = visible(request, slug)
     require(rules.may_manage(request.user, published))
-    form = fill(ReasonForm, request)
+    key = request.GET.get("text", "")
+    text = sentences.begun(request.user, published, AnswerText.Act.WITHDRAW, key)
+    initial = {"reason": text} if text else {}
+    form = fill(AnswerForm, request, about=[published], by=request.user, initial=initial)
     if form.is_valid():
-        writing.withdraw(published, by=request.user, reason=form.cleaned_data["reason"])
+        writing.withdraw(published, by=request.user, reason=form.text_for(published))
         return done(request, published, _("Withdrawn. Everybody who had applied gets a mail."))
     lead = _("It disappears from the search. Everybody whose application runs gets a mail with your message.")
-    words = {"title": _("Withdraw this exchange"), "lead": lead, "button": _("Withdraw")}
-    return act(request, form, published, is_final=True, **words)
+    words: dict[str, Any] = {
+        "title": _("Withdraw this exchange"),
+        "lead": lead,
+        "button": _("Withdraw"),
+        "texts": sentences.choices(request.user, published, AnswerText.Act.WITHDRAW),
+        "chosen_text": key,
+    }
+    return act(request, form, published, template="mobility/begin_act.html", is_final=True, **words)
 
 
 @once

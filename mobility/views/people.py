@@ -16,8 +16,8 @@ from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import answering, contacting, describing, finding, rules
-from mobility.models import ContactRequest, Profile
+from mobility import answering, contacting, describing, finding, rules, sentences
+from mobility.models import AnswerText, ContactRequest, Profile
 from mobility.people_forms import AskForm, PeopleForm
 
 
@@ -56,7 +56,7 @@ def ask_contact(request: SignedInRequest, key: object) -> HttpResponse:
     profile = visible(request, key)
     may_search(request)
     require(profile.user_id != request.user.pk)
-    form = fill(AskForm, request, user=request.user)
+    form = fill(AskForm, request, user=request.user, initial=begun(request))
     if request.method == "POST" and not form.own:
         raise Refused(_("A request is always about an exchange, so that the other knows what it is for."))
     if form.is_valid():
@@ -64,8 +64,19 @@ def ask_contact(request: SignedInRequest, key: object) -> HttpResponse:
         messages.success(request, _("Asked. You get a mail when there is an answer, within two weeks."))
         return redirect("mobility:contact_requests")
     reading.record(request.user, [profile], purpose=finding.PURPOSE)
-    context = {"form": form, "found": finding.shown(profile)}
+    context = {
+        "form": form,
+        "found": finding.shown(profile),
+        "texts": sentences.choices(request.user, None, AnswerText.Act.CONTACT),
+        "chosen_text": request.GET.get("text", ""),
+    }
     return render(request, "mobility/ask_contact.html", context, status=422 if form.errors else 200)
+
+
+def begun(request: SignedInRequest) -> dict[str, str]:
+    """The message begins with the text that was chosen; it is filled in when the exchange is known."""
+    text = sentences.chosen(request.user, None, AnswerText.Act.CONTACT, request.GET.get("text", ""))
+    return {"message": text} if text else {}
 
 
 @require_GET

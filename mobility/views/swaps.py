@@ -180,4 +180,10 @@ def ring_manager(request: HttpRequest, token: str) -> HttpResponse:
     if place.manager_agreed_at or place.ring.state != SwapRing.State.MANAGERS:
         return render(request, "mobility/ring_manager_done.html", {"place": place})
     context: dict[str, Any] = {"place": place, "form": form, **ring_page.for_manager(place)}
+    reading.record_by_link(
+        place.manager_name,
+        [place, context["comes"]],
+        employer=place.wish.employer,
+        purpose=gettext_lazy("agreeing as the manager"),
+    )
     return render(request, "mobility/ring_manager.html", context, status=422 if form.errors else 200)

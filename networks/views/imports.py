@@ -15,6 +15,7 @@ from networks.import_forms import NetworkFileForm
 from networks.models import NetworkFile
 
 LIST = "networks:networks"
+SHOWN = 50
 
 
 def require_importer(request: SignedInRequest) -> None:
@@ -46,11 +47,16 @@ def import_preview(request: SignedInRequest, key: object) -> HttpResponse:
     if request.method == "POST":
         return _finish(request, file, rows)
     found = importing.check(rows, by=request.user)
+    good = [outcome for outcome in found if outcome.is_good]
+    problems = [(one.number, *problem) for one in found for problem in one.problems]
     context = {
         "file": file,
-        "outcomes": found,
-        "good": sum(outcome.is_good for outcome in found),
-        "problems": [(one.number, *problem) for one in found for problem in one.problems],
+        "counts": importing.counts(found),
+        "good": good,
+        "more_good": max(0, len(good) - SHOWN),
+        "wrong": sum(outcome.act == importing.Act.WRONG for outcome in found),
+        "problems": problems[:SHOWN],
+        "more_problems": max(0, len(problems) - SHOWN),
     }
     return render(request, "networks/import_preview.html", context)
 

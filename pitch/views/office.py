@@ -168,7 +168,7 @@ JUROR_ACTS: dict[str, Any] = {
     "uitnodigen": lambda juror, user: inviting.invite(juror, by=user),
     "schrappen": lambda juror, user: inviting.drop(juror, by=user),
     "vervangen": lambda juror, user: inviting.leave(
-        juror, by=user, reason=_("The secretary asks somebody else.")
+        juror, by=user, reason=gettext_lazy("The secretary asks somebody else.")
     ),
 }
 

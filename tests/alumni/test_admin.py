@@ -78,6 +78,16 @@ def test_a_bulk_action_asks_first_and_says_whom_it_reaches(client, hr, network):
     assert Alumnus.objects.get(pk=asked.pk).state == "invited"
 
 
+def test_a_region_is_one_of_the_labour_market_so_that_no_name_stands_there_twice(client, hr, network):
+    make.region("Zeeland")
+    make.region("Zeeland", "province")
+    member = make.alumnus("Piet", network=network)
+
+    form = client.get(reverse("admin:alumni_alumnus_change", args=[member.pk])).content.decode()
+
+    assert form.count(">Zeeland</option>") == 1
+
+
 def test_a_colleague_of_another_employer_reaches_nobody(client, network):
     asked = make.alumnus("Anna", state="asked", network=network)
     client.force_login(make.staff("hr", make.organisation("Gemeente Breda"), "Bram"))

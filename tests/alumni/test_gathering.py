@@ -55,7 +55,7 @@ def page(who, meeting, name="gathering"):
 def fields(network, **changes):
     held_on = timezone.localdate() + datetime.timedelta(days=20)
     typed = {"network": network.pk, "title": "Soup", "about": "Come.", "held_on": held_on, "capacity": 2}
-    return typed | {"starts_at": "16:00", "ends_at": "18:00", "place": make.place().pk} | changes
+    return typed | {"starts_at": "16:00", "ends_at": "18:00", "place": make.place().name} | changes
 
 
 def test_hr_writes_opens_and_invites_only_who_agreed_to_meetings(client, network, hr):
@@ -164,6 +164,20 @@ def test_who_was_there_is_noted_by_code_and_by_hand(client, network, hr):
         gathering.note_present(make.gathering(network=network), [], by=hr)
 
 
+def test_the_code_of_a_meeting_cannot_be_guessed_by_trying(client, network):
+    meeting = make.gathering(network=network, ahead=0, starts_at=datetime.time(0), code="QZXVKW")
+    anna, bart = (alumnus(name, network=network) for name in ("Anna", "Bart"))
+    Guest.objects.create(gathering=meeting, alumnus=anna, state="seated", number=1)
+    Guest.objects.create(gathering=meeting, alumnus=bart, state="seated", number=2)
+
+    wrong = [client.post(page(anna, meeting), {"code": "AAAAAA"}).status_code for _ in range(11)]
+    right = client.post(page(anna, meeting), {"code": meeting.code})
+    other = client.post(page(bart, meeting), {"code": meeting.code})
+
+    assert wrong == [422] * 10 + [429]
+    assert (right.status_code, other.status_code) == (429, 302)
+
+
 def test_hr_sees_who_comes_is_noted_for_that_and_another_employer_sees_nothing(client, network, hr):
     meeting = make.gathering(network=network)
     anna = alumnus("Annabel", network=network)
@@ -176,6 +190,29 @@ def test_hr_sees_who_comes_is_noted_for_that_and_another_employer_sees_nothing(c
     assert "Annabel" in seen
     assert [look.viewer for look in Look.objects.filter(alumnus=anna)] == [hr]
     assert client.get(address).status_code == 404
+
+
+def test_a_place_is_typed_by_its_name(client, network, hr):
+    for name in ("Bergen (NH.)", "Bergen (L.)"):
+        make.place(name)
+    add = reverse("admin:alumni_gathering_add")
+
+    def errors(typed):
+        answer = client.post(add, fields(network, place=typed))
+        return answer.context_data["adminform"].form.errors["place"][0]
+
+    told = [errors(typed) for typed in ("Bergen", "Utrechd", "")]
+    client.post(add, fields(network, place=" bergen (nh.)"))
+    meeting = Gathering.objects.get()
+    form = client.get(reverse("admin:alumni_gathering_change", args=[meeting.pk])).content.decode()
+
+    assert told == [
+        "There are more of that name. Do you mean Bergen (L.) or Bergen (NH.)?",
+        "We do not know a municipality “Utrechd”. Did you mean Utrecht?",
+        "Choose a place, or say that it is online.",
+    ]
+    assert meeting.place.name == "Bergen (NH.)"
+    assert 'value="Bergen (NH.)"' in form
 
 
 def test_a_changed_day_is_told_and_two_colleagues_do_not_write_over_each_other(client, network, hr):

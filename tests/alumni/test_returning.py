@@ -1,5 +1,6 @@
 """Coming back: told once a week of what is new, by consent; and applying as a former colleague."""
 
+import datetime
 import re
 from smtplib import SMTPRecipientsRefused
 
@@ -7,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
+from django.utils import timezone
 
 from alumni import clock, consenting, links, returning
 from alumni.models import Tip
@@ -149,3 +151,51 @@ def test_nobody_else_is_let_in_by_that_door(client, network):
     applying.save_draft(ordinary)
     with pytest.raises(Refused, match="First show where you work"):
         applying.submit(ordinary)
+
+
+def test_an_alumnus_waits_for_a_full_place_and_gets_the_one_that_comes_free(client, network):
+    hr = make.staff("hr", network.organisation, "Hanna", language="en")
+    exchange = place(network, contact=hr, places=1, starts_on=timezone.localdate() + datetime.timedelta(90))
+    first = make.application(exchange=exchange, applicant=make.person("Bart"), state="agreed")
+    person = make.person("Anna", email="anna@home.example")
+    anna = alumnus("Anna", "return", network=network, user=person)
+    address = reverse("alumni:apply", args=[anna.key, exchange.slug])
+    client.force_login(person)
+    client.get(address)
+    deciding.confirm(first, by=hr)
+
+    too_late = client.post(address, {"motivation": "I know the river."}, follow=True).content.decode()
+    ordinary = client.get(reverse("mobility:apply", args=[exchange.slug])).content.decode()
+    own_page = client.get(reverse("alumni:membership", args=[anna.key])).content.decode()
+    client.post(address, {"motivation": "I know the river.", "wait": "1"})
+    waiting = Application.objects.get(applicant=person)
+    state = waiting.state
+    applying.withdraw(Application.objects.get(pk=first.pk), by=first.applicant)
+    waiting.refresh_from_db()
+
+    assert "Your letter has been kept" in too_late
+    assert "You would be number 1 on the list" in too_late
+    assert "I know the river." in too_late
+    assert ("Join the waiting list" in ordinary, "Apply as a former colleague" in ordinary) == (False, True)
+    assert "Full, with a waiting list" in own_page
+    assert (state, waiting.state, waiting.is_returning) == ("waiting", "offered", True)
+
+
+def test_an_exchange_shows_former_colleagues_the_way_in(client, network):
+    welcome, closed = place(network), place(network, "Own people only", alumni_welcome=False)
+    elsewhere = place(make.alumni_network(make.organisation("Gemeente Breda"), opened_at=None), "Not yet")
+    way = reverse("alumni:come_back", args=[welcome.slug])
+    person = make.person("Anna")
+    anna = alumnus("Anna", "return", network=network, user=person)
+
+    pages = [client.get(one.get_absolute_url()).content.decode() for one in (welcome, closed, elsewhere)]
+    unknown = client.get(way)
+    others = [client.get(reverse("alumni:come_back", args=[one.slug])) for one in (closed, elsewhere)]
+    client.force_login(person)
+    known = client.get(way)
+
+    assert ["Apply as a former colleague" in page for page in pages] == [True, False, False]
+    assert way in pages[0]
+    assert (unknown.status_code, "Mail me a link" in unknown.content.decode()) == (200, True)
+    assert [one.status_code for one in others] == [404, 404]
+    assert known.url == reverse("alumni:apply", args=[anna.key, welcome.slug])

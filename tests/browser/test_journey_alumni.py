@@ -46,7 +46,7 @@ def test_an_invitation_is_answered_and_left_on_a_phone_without_script(opened, ne
 
 def test_a_departure_is_recorded_by_keyboard(opened, network):
     sanne = make.person("Sanne", works_at=network.organisation)
-    one = KeyboardWalker(enter(opened(), sanne), "nl", name="departure")
+    one = KeyboardWalker(enter(opened(), sanne), "en", name="departure")
     one.visit("alumni:networks")
     one.follow("Record your departure")
     one.arrives("alumni:departure")
@@ -105,11 +105,11 @@ def test_a_meeting_from_the_invitation_to_the_list_of_who_was_there(opened, netw
     one.reads("You were there.")
     one.look("there")
 
-    desk = KeyboardWalker(enter(opened(), hr), "nl", name="meeting-hr")
+    desk = KeyboardWalker(enter(opened(), hr), "en", name="meeting-hr")
     desk.visit("admin:alumni_gathering_guests", meeting.pk)
     desk.look("who was there")
     desk.activate(desk.page.locator("main [name=present]"))
     desk.press("Note who was there")
-    desk.reads_text("0 waren er.")
+    desk.reads_text("0 were there.")
 
     assert list(Guest.objects.values_list("state", "attended_at")) == [("withdrawn", None), ("seated", None)]

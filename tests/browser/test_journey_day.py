@@ -1,6 +1,6 @@
 """A career day from the first word to the last: written, signed up for, full, and there on the day.
 
-On a phone and without JavaScript.
+On a phone and without JavaScript in Dutch; what comes after the day by keyboard alone, in English.
 """
 
 import pytest
@@ -11,7 +11,7 @@ from mobility.models import CareerDay, Signup
 from tests import make
 from tests.browser.conftest import WIDTHS, Opener
 from tests.browser.looking import enter
-from tests.browser.walking import Walker, link_in, mail_to
+from tests.browser.walking import KeyboardWalker, Walker, link_in, mail_to
 
 TITLE = "Een dag op de dijk"
 
@@ -20,6 +20,14 @@ TITLE = "Een dag op de dijk"
 def walked(opened: Opener, transactional_db: None):
     def begin(user, name):
         return Walker(enter(opened(WIDTHS["phone"], script=False), user), "nl", name=name, script=False)
+
+    return begin
+
+
+@pytest.fixture
+def by_keyboard(opened: Opener, transactional_db: None):
+    def begin(user, name):
+        return KeyboardWalker(enter(opened(locale="en-GB"), user), "en", name=name)
 
     return begin
 
@@ -99,36 +107,50 @@ def test_a_day_is_written_and_the_second_comes_when_the_first_signs_off(walked):
     assert Signup.objects.filter(attended_at__isnull=False).get().person == second
 
 
-def test_what_one_thinks_of_it_and_a_script_that_another_takes_over(walked):
+def test_what_one_thinks_of_it_and_a_script_that_another_takes_over(by_keyboard):
     day = make.career_day(ahead=-1)
-    guest = make.person("Sanne", works_at=make.organisation("Gemeente Amersfoort"))
+    guest = make.person("Sanne", works_at=make.organisation("Gemeente Amersfoort"), language="en")
     make.signup(day=day, person=guest, attended_at=day.begins)
-    one = walked(guest, "day-after")
+    one = by_keyboard(guest, "day-after")
+    sign_up_and_off(one)
     one.visit("dashboard")
-    one.look("overview")
     one.follow("Say what you think")
+    one.arrives("mobility:day_feedback")
     one.press("Send")
     one.is_refused("grade")
-    one.choose("grade", "8")
+    one.pick("grade", "8")
     one.write("learned", "Ik ga vaker kijken.")
     one.press("Send")
     one.reads("Thank you. The organisers read it without your name.")
-    one.look("after")
 
-    host = walked(make.staff(at=day.organisation), "script-host")
+    host = by_keyboard(make.staff(at=day.organisation), "script-host")
     host.visit("mobility:day_scripts")
     host.follow("Write a script")
     host.write("title", "Dag met routes")
     host.write("steps", "8: Zaal vastleggen\n-1: Bedanken")
     host.write("lessons", "- Begin eerder")
     host.press("Save the script")
+    host.reads("Your script has been saved.")
     host.press("Tick off")
+    host.reads("Undo")
     host.press("Share with everybody")
+    host.reads("Shared: other organisations can take it over, with your lessons.")
     host.look("script")
-    other = walked(make.staff(at=make.organisation("Gemeente Zeist")), "script-other")
+    other = by_keyboard(make.staff(at=make.organisation("Gemeente Zeist")), "script-other")
     other.visit("mobility:day_scripts")
-    other.look("scripts")
     other.follow("Dag met routes")
     other.press("Take it over")
+    other.reads("This is your own copy. Make it fit your day.")
     other.reads_text("Begin eerder")
-    other.look("copy")
+
+
+def sign_up_and_off(one: Walker) -> None:
+    make.career_day("A day at the pumps", kind="contact")
+    one.visit("mobility:day_campaign", "maak-contact")
+    one.follow("A day at the pumps")
+    one.press("I come")
+    one.reads("You have a place")
+    one.follow("Sign off")
+    one.arrives("mobility:sign_off")
+    one.press("Sign off")
+    one.reads("You have signed off. Somebody else can come now.")

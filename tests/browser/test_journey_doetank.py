@@ -79,7 +79,7 @@ def test_a_question_finds_its_team_on_a_phone_without_scripts(opened):
 @pytest.mark.usefixtures("transactional_db")
 def test_a_trial_that_failed_is_told_and_answered_by_keyboard(opened):
     challenge = making.challenge("trying", title=TITLE)
-    coach = KeyboardWalker(enter(opened(WIDTHS["desk"]), challenge.coach), "nl", name="workroom")
+    coach = KeyboardWalker(enter(opened(WIDTHS["desk"]), challenge.coach), "en", name="workroom")
     coach.visit("doetanks:workroom", challenge.slug)
     coach.look("workroom")
     coach.follow("Begin a trial")
@@ -103,7 +103,7 @@ def test_a_trial_that_failed_is_told_and_answered_by_keyboard(opened):
 
     challenge.move_to("deliver", by=None)
     challenge.move_to("decision", by=None, yields="Geen bord.", delivered_at=timezone.now())
-    decider = KeyboardWalker(enter(opened(WIDTHS["desk"]), challenge.commissioner), "nl", name="answer")
+    decider = KeyboardWalker(enter(opened(WIDTHS["desk"]), challenge.commissioner), "en", name="answer")
     decider.visit("dashboard")
     decider.follow("Give your answer")
     decider.choose("verdict", "no")

@@ -25,12 +25,6 @@ def applied(exchange, *names):
     ]
 
 
-def pick(one, name, word):
-    """An option of a select, by typing how it begins."""
-    one.reach(one.field(name))
-    one.page.keyboard.type(word)
-
-
 def six_came(organisation):
     """From the State, this month."""
     month = timezone.localdate().replace(day=1)
@@ -89,7 +83,7 @@ def test_by_keyboard_hr_writes_a_text_invites_with_it_adds_a_co_owner_and_reads_
     one.visit("mobility:answer_texts")
     one.look("texts")
     one.follow("Write a text")
-    pick(one, "act", "Invite")
+    one.pick("act", "Invite to talk")
     one.write("title", "Coffee")
     one.write("text", "Dear [name], coffee? [sender]")
     one.look("text")
@@ -108,7 +102,7 @@ def test_by_keyboard_hr_writes_a_text_invites_with_it_adds_a_co_owner_and_reads_
 
     one.visit("mobility:exchange", exchange.slug)
     one.follow("Co-owners")
-    pick(one, "person", "Milou")
+    one.pick("person", "Milou")
     one.press("Add")
     one.reads_text("Milou may work this exchange now, and gets its mails.")
     one.look("owners")

@@ -1,6 +1,7 @@
 """Somebody who walks through the portal: finds things by their words, with a mouse or by keyboard alone."""
 
 import contextlib
+import datetime
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,6 +102,13 @@ class Walker:
         else:
             self.page.locator(f"main [name={name}][value='{value}']").check()
 
+    def pick(self, name: str, label: str) -> None:
+        """The option of a select that reads so."""
+        self.field(name).select_option(label=label)
+
+    def day(self, name: str, day: datetime.date) -> None:
+        self.write(name, day.isoformat())
+
     def sign_in(self, user: User) -> None:
         """Through the form, wherever it stands now."""
         self.write("login", user.email)
@@ -155,6 +163,19 @@ class KeyboardWalker(Walker):
         self.page.keyboard.press("Control+a")
         self.page.keyboard.press("Delete")
         self.page.keyboard.type(text)
+
+    def pick(self, name: str, label: str) -> None:
+        """By typing how the option begins."""
+        self.reach(self.field(name))
+        self.page.keyboard.type(label)
+
+    def day(self, name: str, day: datetime.date) -> None:
+        """Browsers ask for day and month in the order of their own language: choose one where they are the
+        same.
+        """
+        assert day.day == day.month
+        self.reach(self.field(name))
+        self.page.keyboard.type(f"{day:%d%m%Y}")
 
     def choose(self, name: str, value: str) -> None:
         """A group of radio buttons is one stop of Tab; the arrows go round in it."""

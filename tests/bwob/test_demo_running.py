@@ -16,10 +16,9 @@ PARENT = """
 import sys
 from bwob.demo import running
 running.PATIENCE = 1
-child = running.Child(lambda: exec(sys.argv[1]))
-sys.exit(0 if running.keep_alive([child]) else 7)
+sys.exit(0 if running.keep_alive([lambda: exec(sys.argv[1])]) else 7)
 """
-SAY_AND_WAIT = "import os, time; os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)"
+SAY_AND_WAIT = "import os, time; time.sleep(0.5); os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SAY_AND_WAIT}"
 WITH_A_CHILD = f"import os; os.fork(); {STUBBORN}"
 

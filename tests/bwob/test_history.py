@@ -4,7 +4,8 @@ import datetime
 
 import pghistory
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
 from bwob import history
 from mobility.models import Application, Exchange
@@ -53,6 +54,18 @@ def test_a_change_that_moves_nothing_is_no_moment_but_is_the_last_change():
     assert told(exchange) == [("published", None, "")]
     last = history.last_change(exchange)
     assert (last.state, last.by, last.reason) == ("published", hr, "A typing error.")
+
+
+def test_a_reason_of_the_portal_itself_is_read_in_the_readers_own_language():
+    exchange = make.exchange()
+
+    with translation.override("nl"):
+        exchange.move_to("filled", by=None, reason=gettext_lazy("A place came free."))
+        exchange.move_to("published", by=None, reason="A place came free.")
+        in_dutch = [moment.reason for moment in history.timeline(exchange)]
+
+    assert in_dutch == ["", "Er kwam een plek vrij.", "A place came free."]
+    assert [moment.reason for moment in history.timeline(exchange)] == ["", *["A place came free."] * 2]
 
 
 def test_a_state_that_comes_back_is_told_again():

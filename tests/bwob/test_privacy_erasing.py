@@ -169,7 +169,7 @@ def test_what_stays_of_others_stays(client):
     assert {model: model.objects.count() for model in before} == {**before, User: before[User] - 1}
     assert list(bystander.events.order_by("pgh_id").values_list("state", "pgh_context")) == [
         ("submitted", None),
-        ("conversation", {"user": None, "reason": "Because", "request": "r"}),
+        ("conversation", {"user": None, "reason": "Because", "is_ours": False, "request": "r"}),
     ]
     assert list(AccessLog.objects.values_list("subject", "viewer", "viewer_name", "employer")) == [
         (bystander.applicant_id, None, "", "Gemeente Zwolle")

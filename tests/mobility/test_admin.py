@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from bwob.people.models import Role
 from bwob.privacy.models import AccessLog
-from mobility.models import Application, Exchange
+from mobility import contracting, ringing
+from mobility.models import AnswerText, Application, CoOwner, Exchange, RingPlace, SwapRing
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +137,80 @@ def test_the_list_of_applications_costs_the_same_at_any_length(client, hr, rows,
 
     with django_assert_num_queries(8):
         client.get(reverse("admin:mobility_application_changelist"))
+
+
+def test_hr_puts_an_agreement_before_the_parties_and_reads_who_is_missing(client, hr):
+    application = make.application("confirmed")
+    draft = contracting.begun_for(application, "en")
+    contracting.write(draft, by=hr, clauses=draft.clauses)
+
+    asked = act(client, "agreement", "ask", draft).content.decode()
+    again = act(client, "agreement", "ask", draft).content.decode()
+
+    draft.refresh_from_db()
+    assert "1 agreement put before the parties." in asked
+    assert "put before the parties already" in again
+    assert draft.state == "asked"
+    assert "the person, the lender, the borrower" in again
+
+
+def test_a_ring_is_in_the_list_once_it_is_confirmed_without_anybody_s_function(client, hr):
+    ours = make.swap_wish(make.person("Bilal", works_at=hr.employer), title="Brievenschrijver")
+    ring = ringed(ours, make.swap_wish(title="Dijkwacht"))
+    page = reverse("admin:mobility_ringplace_changelist")
+    before = client.get(page).content.decode()
+
+    assert ringing.confirm(ring)
+    after = client.get(page).content.decode()
+
+    assert "Bilal" not in before
+    assert "Bilal" in after
+    assert "Gemeente Ruilstad" in after
+    assert "Dijkwacht" not in after
+    assert AccessLog.objects.filter(viewer=hr, what="mobility.ringplace").count() == 2
+
+
+def ringed(*wishes):
+    ring = SwapRing.objects.create(
+        state="managers",
+        signature="-".join(str(wish.pk) for wish in wishes),
+        starts_on=wishes[0].starts_from,
+        ends_on=wishes[0].starts_until,
+    )
+    for number, wish in enumerate(wishes):
+        RingPlace.objects.create(ring=ring, number=number, wish=wish, person=wish.person)
+    return ring
+
+
+def test_co_owners_are_removed_by_the_act_of_the_site_and_texts_written_by_its_form(client, hr):
+    owner = CoOwner.objects.create(exchange=make.exchange(), person=make.staff(Role.MANAGER, hr.employer))
+    facts = {"organisation": hr.employer.pk, "act": "invite", "title": "Koffie", "language": "nl"}
+    page = reverse("admin:mobility_answertext_add")
+
+    removed = act(client, "coowner", "remove", owner).content.decode()
+    refused = client.post(page, facts | {"text": "Dag [naame]"})
+    strange = client.post(page, facts | {"text": "Dag", "organisation": make.organisation("Gemeente Ede").pk})
+    client.post(page, facts | {"text": "Dag [naam]"})
+
+    assert "1 co-owner removed." in removed
+    assert not CoOwner.objects.exists()
+    assert "cannot be filled in" in refused.content.decode()
+    assert "Select a valid choice" in strange.content.decode()
+    assert AnswerText.objects.get().organisation == hr.employer
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_lists_of_rings_and_agreements_cost_the_same_at_any_length(
+    client, hr, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        ours = make.swap_wish(make.person(f"Bilal{number}", works_at=hr.employer))
+        ringing.confirm(ringed(ours, make.swap_wish()))
+        draft = contracting.begun_for(make.application("confirmed", exchange=make.exchange()), "en")
+        contracting.write(draft, by=hr, clauses=draft.clauses)
+    client.get(reverse("admin:mobility_ringplace_changelist"))
+
+    with django_assert_num_queries(10):
+        client.get(reverse("admin:mobility_ringplace_changelist"))
+    with django_assert_num_queries(8):
+        client.get(reverse("admin:mobility_agreement_changelist"))

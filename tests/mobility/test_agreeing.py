@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bwob import history
+from bwob.privacy.models import AccessLog
 from bwob.workflow import Refused
 from mobility import agreeing, applying, signing
 from mobility.models import Application
@@ -247,3 +248,31 @@ def test_two_different_answers_at_once_one_counts():
 
     assert sorted(response.status_code for response in outcomes) == [302, 409]
     assert len(told(application)) == 2
+
+
+def test_the_applicant_reads_that_the_managers_link_was_opened_and_that_nobody_signed_in(client, taken):
+    for _time in range(2):
+        client.get(link(taken))
+
+    signed_in = Client(headers={"accept-language": "en"})
+    signed_in.force_login(taken.applicant)
+    (view,) = AccessLog.objects.all()
+    page = signed_in.get("/en/mijn/gezien/").content.decode()
+    assert (view.subject, view.viewer, view.what_text) == (taken.applicant, None, "application")
+    for words in (
+        "Wim de Boer",
+        "Gemeente Amersfoort",
+        "by the link that was mailed, without signing in",
+        "agreeing as the manager",
+    ):
+        assert words in page
+
+
+def test_a_link_that_leads_to_nothing_leaves_no_line(client, taken):
+    old = link(taken)
+    agreeing.agree(taken)
+
+    client.get(old)
+    client.get(reverse("mobility:manager", args=["forged"]))
+
+    assert not AccessLog.objects.exists()

@@ -9,7 +9,7 @@ from bwob import history
 from bwob.people.models import Role
 from bwob.privacy.models import AccessLog
 from mobility import bulk, deciding, inbox, own_list, sentences
-from mobility.models import AnswerText, Application, Exchange
+from mobility.models import AnswerText, Application, ContactRequest, Exchange, Profile
 from tests import make
 from tests.bwob.test_people_post import deliver
 from tests.on_screen import page, text_of
@@ -134,6 +134,46 @@ def test_the_form_begins_with_the_chosen_text_filled_in(client, hr):
     assert "Many people applied for “Project leader for clear letters”" in model
     assert "Of others" not in others
     assert "Dear" not in others
+
+
+def test_withdrawing_begins_with_a_text_and_knows_nothing_of_one_applicant(client, hr):
+    exchange = make.exchange(language="en")
+    [application] = applicants(exchange, "Aad")
+    text_for(hr, "withdraw", title="Of our own", text="No “[plek]” any more. [sender]")
+    address = reverse("mobility:withdraw", args=[exchange.slug])
+
+    shown = text_of(client.get(address, {"text": "m-plans"}))
+    refused = client.post(address, {"reason": "Dear [name], no."})
+    client.post(address, {"reason": "No “[exchange]” any more. [sender]"})
+
+    application.refresh_from_db()
+    assert "Of our own" in shown
+    assert "Many people applied" not in shown
+    assert "We withdraw “Project leader for clear letters”. Our plans have changed" in shown
+    assert refused.status_code == 422
+    assert "[name] cannot be filled in. You can use [exchange], [organisation], [sender]." in text_of(refused)
+    assert application.state == State.DECLINED
+    assert history.timeline(exchange)[-1].reason == "No “Project leader for clear letters” any more. Robin"
+
+
+def test_asking_for_contact_begins_with_a_text_that_is_filled_in_when_the_exchange_is_chosen(client, hr):
+    own, other = make.exchange("Clear letters"), make.exchange("Dike warden")
+    petra = make.person("Petra", works_at=make.organisation("Waterschap"), language="en")
+    profile = Profile.objects.create(
+        user=petra, skills=["Writing"], skills_for=Profile.Step.GOVERNMENTS, is_findable=True
+    )
+    text = text_for(hr, "contact", title="Of our own", text="Come and see “[exchange]”, says [sender].")
+    address = reverse("mobility:ask_contact", args=[profile.key])
+
+    shown = text_of(client.get(address, {"text": text.pk}))
+    typed = {"exchange": own.pk, "message": text.text}
+    long = client.post(address, typed | {"message": "[exchange]" * 59})
+    client.post(address, typed)
+
+    assert other.title in shown
+    assert "Come and see “[exchange]”, says [sender]." in shown
+    assert "longer than 600 characters" in text_of(long)
+    assert ContactRequest.objects.get().message == "Come and see “Clear letters”, says Robin."
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,18 @@ def test_attendance_is_noted_on_the_day_by_its_code(today):
     assert signup.attended_at is not None
 
 
+def test_the_code_of_the_day_cannot_be_guessed_by_trying(today):
+    client = signed_in(make.signup(day=today).person)
+
+    wrong = [
+        client.post(page(today, "attend_day"), {"code": f"wrong{number}"}).status_code for number in range(11)
+    ]
+    right = client.post(page(today, "attend_day"), {"code": today.code})
+
+    assert wrong == [422] * 10 + [429]
+    assert (right.status_code, Signup.objects.attended().count()) == (429, 0)
+
+
 def test_without_a_place_or_on_another_day_nobody_attends(today):
     for signup in (make.signup("waiting", day=today), make.signup()):
         with pytest.raises(Refused):

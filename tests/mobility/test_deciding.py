@@ -1,5 +1,6 @@
 """Deciding: invite, offer, decline and confirm; the last place is given once, and periods stay apart."""
 
+import contextlib
 import datetime
 import functools
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from bwob import history
 from bwob.workflow import Refused
-from mobility import applying, deciding, writing
+from mobility import applying, deciding, rules, writing
 from mobility.models import Application, Exchange
 from tests import make
 from tests.racing import at_once, while_waiting
@@ -240,6 +241,30 @@ def test_periods_that_only_touch_are_no_clash(hr, second):
     deciding.confirm(other, by=hr)
 
     assert states_of(one, other) == ["confirmed", "confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "states"),
+    [
+        (("secondment", "gig"), ["confirmed", "confirmed"]),
+        (("gig", "gig"), ["confirmed", "confirmed"]),
+        (("swap", "shadowing"), ["confirmed", "confirmed"]),
+        (("shadowing", "shadowing"), ["confirmed", "agreed"]),
+        (("assignment", "vacancy"), ["confirmed", "agreed"]),
+    ],
+)
+def test_a_gig_or_a_shadowing_day_goes_beside_a_job_and_no_job_beside_another(hr, kinds, states):
+    one, other = periods((DAY(2030, 3, 1), DAY(2030, 8, 31)), (DAY(2030, 4, 1), DAY(2030, 4, 1)))
+    for application, kind in zip((one, other), kinds, strict=True):
+        Exchange.objects.filter(pk=application.exchange_id).update(kind=kind)
+    deciding.confirm(one, by=hr)
+    in_the_way = rules.clash(one.applicant, kinds[1], DAY(2030, 4, 1), DAY(2030, 4, 1))
+
+    with contextlib.suppress(Refused):
+        deciding.confirm(other, by=hr)
+
+    assert states_of(one, other) == states
+    assert bool(in_the_way) == (states[1] == "agreed")
 
 
 def test_the_database_itself_keeps_confirmed_periods_apart():

@@ -362,7 +362,7 @@ def test_who_imported_and_why_is_kept():
 
     event = Exchange.objects.get().events.get()
     assert event.pgh_context["user"] == hr.pk
-    assert event.pgh_context["reason"] == "Imported from feed."
+    assert event.pgh_context["reason"] == "Read from a file of offers."
 
 
 def test_the_number_of_queries_does_not_grow_with_unchanged_rows(django_assert_num_queries: Any):

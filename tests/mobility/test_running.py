@@ -97,10 +97,31 @@ def test_a_longer_stay_does_not_run_into_another_confirmed_place():
     )
     running.propose_end(application, side="borrower", by=hr, ends_on=today() + 80 * DAY)
 
-    with pytest.raises(Refused, match="another confirmed place"):
+    with pytest.raises(Refused, match=r"You already have a confirmed place .* at Provincie Zeeland"):
         running.accept_end(application, by=application.applicant)
 
     assert fresh(application).ends_on == today() + 60 * DAY
+    running.decline_end(application, by=application.applicant)
+    with pytest.raises(Refused, match="at Provincie Zeeland"):
+        running.propose_end(application, side="person", by=application.applicant, ends_on=today() + 80 * DAY)
+
+
+def test_the_organisation_is_not_told_where_else_somebody_has_a_place():
+    application, hr = place()
+    elsewhere = make.exchange("Elsewhere", organisation=make.organisation("Provincie Zeeland"))
+    running.propose_end(application, side="person", by=application.applicant, ends_on=today() + 80 * DAY)
+    make.application(
+        "confirmed",
+        exchange=elsewhere,
+        applicant=application.applicant,
+        starts_on=today() + 70 * DAY,
+        ends_on=today() + 90 * DAY,
+    )
+
+    with pytest.raises(Refused) as refused:
+        running.accept_end(application, by=hr)
+
+    assert refused.value.reason == "There is another confirmed place in that period."
 
 
 def test_silence_and_a_no_leave_the_last_day_as_it_is():

@@ -11,8 +11,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bwob.privacy import erasing, retention
-from networks import following
-from networks.models import Subscription
+from networks import appointing, following, news
+from networks.filters import Selection
+from networks.models import Network, Subscription
 from networks.tasks import ask_to_confirm
 from tests import make
 
@@ -34,6 +35,22 @@ def test_the_feed_tells_what_came_and_what_ended_by_the_keys_of_the_list(client)
 
     assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert titles(answer) == ["Goes has ended", "Stays is new"]
+
+
+def test_who_becomes_the_contact_is_no_news(client):
+    network = make.network("Stays")
+    person = make.person("Vera")
+    subscribed = timezone.now() - datetime.timedelta(minutes=5)
+
+    Network.objects.filter(pk=network.pk).update(invited=person)
+    appointing.answer(network, accepts=True, by=person)
+    appointing.step_down(network, by=person)
+    quiet = titles(client.get(reverse("networks:feed")))
+    Network.objects.filter(pk=network.pk).update(summary="We go on together.")
+    [told] = news.changes(Selection(), since=subscribed)
+
+    assert quiet == ["Stays is new"]
+    assert told.what == "has changed, or was confirmed"
 
 
 def test_a_subscription_counts_after_the_mailbox_said_yes_and_brings_one_mail_a_week(client):

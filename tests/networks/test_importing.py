@@ -118,10 +118,19 @@ def test_what_is_wrong_with_a_row_is_named(zeist):
 def test_nothing_is_stored_before_somebody_says_so_and_then_the_good_rows_only(client, zeist):
     user = office()
     client.force_login(user)
-    file = SimpleUploadedFile("a.geojson", collection(feature(), feature(name="Bad", kind="band")))
+    bad = [feature(name=f"Bad {number}", kind="band") for number in range(60)]
+    file = SimpleUploadedFile("a.geojson", collection(*bad, feature()))
 
-    preview = client.post(reverse("networks:import_networks"), {"file": file}, follow=True)
-    assert (preview.context["good"], Network.objects.count()) == (1, 0)
+    preview = client.post(reverse("networks:import_networks"), {"file": file}, follow=True).content.decode()
+    assert Network.objects.count() == 0
+    told = [
+        "are left out</dt><dd>60<",
+        FACTS["name"],
+        "Store 1 network",
+        "60 rows are left out",
+        "And 10 more mistakes",
+    ]
+    assert sorted(told, key=preview.index) == told
     client.post(NetworkFile.objects.get().get_absolute_url(), {"store": "1"})
 
     made = Network.objects.get()

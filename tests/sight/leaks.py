@@ -18,7 +18,8 @@ from bwob.privacy.admin import AccessLogAdmin
 from bwob.privacy.models import AccessLog, AccessLogQuerySet, KeepingTermQuerySet
 from bwob.workflow import Refused
 from mobility import filters, front, paging, rules, signing, turns
-from mobility.admin import ApplicationAdmin, ExchangeAdmin
+from mobility.admin.applications import ApplicationAdmin
+from mobility.admin.exchanges import ExchangeAdmin
 from mobility.models import Application, ApplicationQuerySet, Exchange, ExchangeQuerySet
 from mobility.models.imports import OfferFileQuerySet
 from mobility.views import applications, exchanges

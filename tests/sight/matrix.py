@@ -1,6 +1,7 @@
 """Looks at the pages as each role, and says what somebody could see or do that he or she should not."""
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -9,11 +10,12 @@ from django.http import HttpResponse
 
 from tests.sight.lines import LINES
 from tests.sight.manners import Manners
-from tests.sight.pages import Page, address, ask, leads_to, readable, status, steady, unknown
+from tests.sight.pages import Page, Steady, address, ask, leads_to, readable, status, steady, unknown
 from tests.sight.world import World
 
 STRANGERS = ["visitor", "participant", "hr_lender", "hr_strange"]
 """Who may not notice how much there is that A did not publish."""
+SIGNS = re.compile(r"\w+")
 SHADOWED = ["home", "dashboard", "admin:index"]
 
 
@@ -59,11 +61,20 @@ def look(world: World, role: str, page: Page, manners: Manners | None) -> Iterat
     key = "" if page.record == "-" else page.key(world)
     if not any(page.record in line.KEYS_THEMSELVES for line in LINES):
         yield from canaries_in(world, role, response, key)
-    if key and (got == "404" or is_hidden_in_admin(page, response)):
+    is_hidden = key and (got == "404" or is_hidden_in_admin(page, response))
+    if is_hidden and steady(response, key) != absence(world, role, page):
+        yield "differs from what does not exist"
+
+
+def absence(world: World, role: str, page: Page) -> Steady:
+    """What this role gets for what does not exist; asked once for all keys of one form at one page."""
+    form = SIGNS.sub(lambda signs: "9" if signs[0].isdecimal() else "x", page.key(world))
+    asked = (role, page.name, page.method, form)
+    if asked not in world.absences:
         with undone():
             nothing = ask(world.client(role), page, page.unknown_address(world))
-        if steady(response, key) != steady(nothing, unknown(key)):
-            yield "differs from what does not exist"
+        world.absences[asked] = steady(nothing, unknown(page.key(world)))
+    return world.absences[asked]
 
 
 def is_hidden_in_admin(page: Page, response: HttpResponse) -> bool:

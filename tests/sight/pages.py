@@ -19,6 +19,8 @@ TOKENS = re.compile(
     r'(name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<input type="hidden" name="next"[^>]*>)'
 )
 
+type Steady = tuple[int, str, str]
+
 
 @dataclasses.dataclass(frozen=True)
 class Page:
@@ -114,7 +116,7 @@ def body(response: HttpResponse) -> str:
     return content.decode(errors="replace")
 
 
-def steady(response: HttpResponse, key: str = "") -> tuple[int, str, str]:
+def steady(response: HttpResponse, key: str = "") -> Steady:
     """A response without what differs at each showing: safety codes, and the key that was asked for."""
     shown, target = TOKENS.sub("", body(response)), leads_to(response)
     for part in key.split("|"):

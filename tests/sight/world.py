@@ -40,7 +40,7 @@ ROLES = [
 @dataclasses.dataclass
 class World:
     """`records` and `links` are what pages are about, by a short name; `canaries` who may read which word,
-    and `read` the words that somebody has read until now.
+    `read` the words that somebody has read until now, and `absences` what a role gets for nothing.
     """
 
     a: Organisation
@@ -52,6 +52,7 @@ class World:
     canaries: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     read: set[str] = dataclasses.field(default_factory=set)
     sessions: dict[str, str] = dataclasses.field(default_factory=dict)
+    absences: dict[tuple[str, ...], tuple[int, str, str]] = dataclasses.field(default_factory=dict)
     handler: ClientHandler = dataclasses.field(
         default_factory=lambda: ClientHandler(enforce_csrf_checks=False)
     )

@@ -94,13 +94,12 @@ def run(port: int, say: Any) -> None:
     """Keep the web server and the task worker alive as children, until Ctrl-C."""
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # its threads would not survive the fork
-    children = [running.Child(lambda: _serve(port)), running.Child(_work)]
     say(f"\nThe portal runs at {settings.ORIGIN}/  (English: /en/). Stop it with Ctrl-C.")
     say(f"Sign in with one of these, password {accounts.PASSWORD}:")
     for account in accounts.ACCOUNTS:
         say(f"  {account.email:30} {account.description}")
     say(f"All mail that it sends: {settings.ORIGIN}/demo/post/\n")
-    if not running.keep_alive(children):
+    if not running.keep_alive([lambda: _serve(port), _work]):
         raise CommandError("A part of the portal ended at once; what it said stands above.")
 
 

@@ -157,6 +157,7 @@ def meetings(world: "World") -> None:
     world.links |= {
         "alumnus-to-place": f"{member.key}|{place.slug}",
         "link-to-place": f"{links.entrance(member)}|{place.slug}",
+        "place-a": place.slug,
         "link-to-nothing": f"{links.entrance(member)}|nothing",
         "link-gathering": links.gathering(member, coming),
         "link-today": links.gathering(member, today),

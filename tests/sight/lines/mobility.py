@@ -160,6 +160,7 @@ def owners(world: "World") -> None:
     shared = make.exchange(title, state="draft", **shown)
     owner = CoOwner.objects.create(exchange=shared, person=world.people["colleague"])
     world.records["shared"] = shared
+    world.records["owner-row"] = owner
     world.links["shared-owner"] = f"{shared.slug}|{owner.pk}"
 
 

@@ -23,8 +23,11 @@ SHADOWED = ["mobility:swap"]
 QUERIES: dict[str, list[str]] = {}
 PUBLIC: tuple[str, ...] = ()
 OF_ALL: set[str] = set()
-HIDDEN: dict[str, set[str]] = {}
-VISIBLE: dict[str, set[str]] = {}
+HIDDEN = {
+    "hr_own": {"ring-place-open"},
+    "programme": {"ring-place-open", "agreement-draft"},
+}
+VISIBLE = {"hr_lender": {"ring-place", "agreement-asked"}}
 DAY = datetime.timedelta(days=1)
 AUDITORS = {"programme", "officer"}
 
@@ -47,6 +50,8 @@ def build(world: "World") -> None:
         wishes.append(wish(person, tasks=tasks, motivation=why))
     world.records["ring-proposed"] = ring(wishes)
     world.records["ring-confirmed"] = confirmed(world)
+    for name, made in {"ring-place": "ring-confirmed", "ring-place-open": "ring-proposed"}.items():
+        world.records[name] = RingPlace.objects.get(ring=world.records[made], number=0)
     asked = ring([wish(make.swapper("Jan")), wish(make.swapper("Piet"))], state="managers")
     world.records["ring-managers"] = asked
     place = asked.places.get(number=0)
