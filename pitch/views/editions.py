@@ -61,7 +61,9 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
 
 def public_plans(request: HttpRequest, shown: Edition) -> list[Entry]:
     """Each knows the edition that was looked up already, with its rules."""
-    plans = list(Entry.objects.visible_to(request.user).public().filter(edition=shown).select_related("blind"))
+    plans = list(
+        Entry.objects.visible_to(request.user).public().filter(edition=shown).select_related("blind")
+    )
     for plan in plans:
         plan.edition = shown
     return plans
