@@ -45,6 +45,14 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def secure(name: str, default: str) -> str:
+    """An address that is asked over TLS only: what it answers is trusted."""
+    value = text(name, default)
+    if value and not value.startswith("https://"):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must begin with https://.")
+    return value
+
+
 def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     value = text(name, default)
     if value not in allowed:

@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "bwob.people.passwords.OwnWordsValidator"},
 ]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -188,7 +189,7 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_ADAPTER = "bwob.people.signing_in.EmployerAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {}
-if OIDC := environment.text("BWOB_OIDC_ISSUER", ""):
+if OIDC := environment.secure("BWOB_OIDC_ISSUER", ""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [

@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -68,7 +69,7 @@ class PortalAdminSite(admin.AdminSite):
         seen = [each for each in admins if each.has_view_permission(request)]
         news = {
             "waiting": [item for each in seen for item in each.waiting(request)],
-            "due": [item for each in seen for item in each.due(request)],
+            "due": sorted((one for each in seen for one in each.due(request)), key=itemgetter("on")),
             "figures": [item for each in seen for item in each.figures(request)],
         }
         return super().index(request, (extra_context or {}) | news)
@@ -113,7 +114,7 @@ class ScopedAdmin(admin.ModelAdmin):
         return []
 
     def due(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """What ends soon, for the first page: when, label, url, note."""
+        """What ends soon, for the first page: on (a day), label, url, note."""
         return []
 
     def figures(self, request: HttpRequest) -> list[dict[str, str]]:

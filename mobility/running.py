@@ -97,7 +97,7 @@ def clash_with(held: Application, ends_on: datetime.date | None, *, by: User) ->
     """
     if by.pk != held.applicant_id or held.ends_on is None:
         return ""
-    return rules.clash(by, held.ends_on + datetime.timedelta(days=1), ends_on)
+    return rules.clash(by, held.exchange.kind, held.ends_on + datetime.timedelta(days=1), ends_on)
 
 
 @transaction.atomic

@@ -64,7 +64,10 @@ def from_geojson(text: str) -> list[Row]:
         raise Unreadable(_("GeoJSON of networks is a FeatureCollection."))
     crs = json.dumps(whole["crs"]).lower() if whole.get("crs") else WGS84[0]
     if not any(name in crs for name in WGS84):
-        raise Unreadable(_("This file is not in WGS84 (degrees), but in: %s") % crs[:80])
+        named = re.search(r'"name": "([^"]*:[^"]*)"', crs)
+        raise Unreadable(
+            _("This file is not in WGS84 (degrees), but in: %s") % (named[1] if named else crs)[:80]
+        )
     return [of_feature(number, feature) for number, feature in enumerate(features, 1)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.contrib import admin
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -13,8 +14,10 @@ from django.urls import NoReverseMatch, reverse
 from bwob.organisations.models import EmailDomain
 from bwob.people import verifying
 from bwob.people.models import Role, User
+from mobility import deciding
 from mobility.models import Application, Exchange, OfferFile
 from tests import make
+from tests.bwob.test_people_post import deliver
 from tests.sight.pages import routes
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,44 @@ def test_nobody_fills_the_disk_with_a_form(client):
     response = client.generic("POST", reverse("account_login"), **body)
 
     assert response.status_code == 413
+
+
+@pytest.mark.parametrize("method", ["trace", "put", "delete", "patch"])
+def test_a_page_knows_no_other_methods(client, method):
+    for name in ("home", "mobility:exchanges", "privacy", "contact"):
+        assert client.generic(method.upper(), reverse(name)).status_code == 405
+
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+MARKS = ("<script>alert", "<img src=x")
+
+
+def test_markup_in_a_title_is_text_in_pages_admin_feeds_api_and_mail():
+    exchange = make.exchange(HOSTILE, summary=HOSTILE, contact=make.staff(), requirements=HOSTILE)
+    application = make.application(exchange=exchange, motivation=HOSTILE)
+    hr, visitor = signed_in(exchange.contact), Client()
+    deciding.invite(application, by=exchange.contact, reason=HOSTILE)
+    deliver()
+
+    pages = {
+        address: client.get(address).content.decode()
+        for client, address in [
+            (visitor, reverse("mobility:exchanges")),
+            (visitor, reverse("home")),
+            (visitor, exchange.get_absolute_url()),
+            (visitor, reverse("mobility:feed")),
+            (hr, reverse("mobility:inbox", args=[exchange.slug])),
+            (hr, application.get_absolute_url()),
+            (hr, listing("mobility_exchange")),
+            (hr, listing("mobility_application")),
+            (hr, reverse("admin:mobility_application_change", args=[application.pk])),
+        ]
+    }
+
+    assert [address for address, text in pages.items() if any(mark in text for mark in MARKS)] == []
+    assert [address for address, text in pages.items() if "alert(1)" not in text] == []
+    assert all(getattr(message, "content_subtype", "plain") == "plain" for message in mail.outbox)
+    assert mail.outbox
 
 
 @pytest.mark.parametrize("name", ["home", "mobility:exchanges", "account_login", "privacy"])

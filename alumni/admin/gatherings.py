@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -87,7 +86,7 @@ class GatheringAdmin(WrittenAdmin):
         coming = self.model.objects.visible_to(request.user).coming()
         return [
             {
-                "when": date_format(gathering.held_on, "D j N"),
+                "on": gathering.held_on,
                 "label": gathering.title,
                 "url": reverse("admin:alumni_gathering_guests", args=[gathering.pk]),
                 "note": _("Meeting of alumni"),

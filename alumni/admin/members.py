@@ -167,7 +167,7 @@ class AlumnusAdmin(MergeActions, IntakePages):
         found = rows.values("state").annotate(count=Count("pk"), first=Min("due_at"))
         return [
             {
-                "when": date_format(timezone.localtime(row["first"]), "D j N"),
+                "on": timezone.localtime(row["first"]).date(),
                 "label": f"{self.DUE[row['state']][0]}: {few(row['count'])}",
                 "url": f"{page}?state__exact={row['state']}",
                 "note": self.DUE[row["state"]][1],

@@ -32,6 +32,15 @@ logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Log who came in, by the number of the account: a name or an address does not belong in a log."""
+        super().login(request, user)
+        logger.info("signed in", extra={"facts": {"account": user.pk}})
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        logger.warning("sign-in refused")
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An address that was just proven, at the domain of an organisation, proves the workplace too."""
         confirmed = super().confirm_email(request, email_address)

@@ -73,7 +73,7 @@ class ApplicationAdmin(ManagedAdmin):
         visible: Any = self.get_queryset(request)
         return [
             {
-                "when": date_format(timezone.localtime(application.due_at), "D j N"),
+                "on": timezone.localtime(application.due_at).date(),
                 "label": application.exchange.title,
                 "url": reverse("admin:mobility_application_change", args=[application.pk]),
                 "note": progress.whose_turn(application),

@@ -1,4 +1,3 @@
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -8,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bwob.acting import act
+from bwob.acting import act, done
 from bwob.forms import ReasonForm, fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import agreement_text, contracting, rules, signing
+from mobility import agreement_text, contracting, linked, rules, signing
 from mobility.agreement_forms import AgreementForm, ConsentForm, LenderForm
 from mobility.models import Agreement, Consent
 from mobility.views import applications
@@ -40,8 +39,8 @@ def write_agreement(request: SignedInRequest, key: str) -> HttpResponse:
     form = fill(AgreementForm, request, agreement=draft)
     if form.is_valid():
         contracting.write(draft, by=request.user, clauses=form.cleaned_data)
-        messages.success(request, _("Saved as a draft. Read it over, then put it before the three parties."))
-        return redirect(draft)
+        told = _("Saved as a draft. Read it over, then put it before the three parties.")
+        return done(request, draft, told)
     context = {"form": form, "application": application, "exchange": application.exchange}
     context["warning"] = agreement_text.warning()
     return render(request, "mobility/write_agreement.html", context, status=422 if form.errors else 200)
@@ -83,8 +82,7 @@ def ask_parties(request: SignedInRequest, key: str) -> HttpResponse:
     form = fill(Form, request)
     if form.is_valid():
         contracting.ask(shown, by=request.user)
-        messages.success(request, _("The three parties get a mail. The text stands still from now on."))
-        return redirect(shown)
+        return done(request, shown, _("The three parties get a mail. The text stands still from now on."))
     lead = _("From now on nobody can change the text. If a party does not agree, you write a new version.")
     return act(
         request, form, shown, title=_("Put it before the parties"), lead=lead, button=_("Ask all three")
@@ -101,8 +99,7 @@ def consent(request: SignedInRequest, key: str) -> HttpResponse:
     if form.is_valid():
         seen, name = form.cleaned_data["seen"], request.user.full_name
         contracting.consent(shown, party=parties[0], by=request.user, name=name, seen=seen)
-        messages.success(request, _("You have agreed. Everybody gets a mail when all three have."))
-        return redirect(shown)
+        return done(request, shown, _("You have agreed. Everybody gets a mail when all three have."))
     words = {"title": _("Agree to this text"), "button": _("I agree")}
     lead = _("You agree as %s, to the text with this mark:") % Consent.Party(parties[0]).label
     return act(request, form, shown, lead=f"{lead} {shown.sha256[:12]}…", **words)
@@ -116,8 +113,7 @@ def refuse_agreement(request: SignedInRequest, key: str) -> HttpResponse:
     form = fill(ReasonForm, request)
     if form.is_valid():
         contracting.refuse(shown, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The others get a mail with your reason."))
-        return redirect(shown)
+        return done(request, shown, _("The others get a mail with your reason."))
     lead = _("Say what should be different. The borrower can then write a new version.")
     return act(request, form, shown, title=_("I do not agree"), lead=lead, button=_("Send"), is_final=True)
 
@@ -130,12 +126,7 @@ def lender(request: HttpRequest, token: str) -> HttpResponse:
     shown = signing.agreement_of(token)
     if shown is None:
         return render(request, "mobility/lender.html", {"agreement": None}, status=404)
-    reading.record_by_link(
-        shown.application.manager_name,
-        [shown],
-        employer=shown.application.employer,
-        purpose=gettext_lazy("agreeing on a place"),
-    )
+    linked.note(shown.application, [shown])
     may_answer = contracting.waits_for_link(shown)
     if request.method == "POST" and not may_answer:
         raise Refused(_("Nothing is left to answer here."))

@@ -1,9 +1,9 @@
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -39,8 +39,8 @@ def write_answer_text(request: SignedInRequest) -> HttpResponse:
     )
     if form.is_valid():
         form.save()
-        messages.success(request, _("The text has been saved. It stands above the form of that answer."))
-        return redirect("mobility:answer_texts")
+        told = _("The text has been saved. It stands above the form of that answer.")
+        return done(request, "mobility:answer_texts", told)
     status = 422 if form.errors else 200
     return render(request, "mobility/write_answer_text.html", {"form": form}, status=status)
 
@@ -61,8 +61,7 @@ def edit_answer_text(request: SignedInRequest, number: int) -> HttpResponse:
     form = fill(AnswerTextForm, request, instance=text, user=request.user)
     if form.is_valid():
         form.save()
-        messages.success(request, _("Your changes have been saved."))
-        return redirect("mobility:answer_texts")
+        return done(request, "mobility:answer_texts", _("Your changes have been saved."))
     context = {"form": form, "text": text}
     status = 422 if form.errors else 200
     return render(request, "mobility/write_answer_text.html", context, status=status)
@@ -72,5 +71,5 @@ def edit_answer_text(request: SignedInRequest, number: int) -> HttpResponse:
 @require_POST
 def remove_answer_text(request: SignedInRequest, number: int) -> HttpResponse:
     own_text(request, number).delete()
-    messages.success(request, _("The text has been removed. Answers that were sent keep it."))
-    return redirect("mobility:answer_texts")
+    told = _("The text has been removed. Answers that were sent keep it.")
+    return done(request, "mobility:answer_texts", told)

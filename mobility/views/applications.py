@@ -79,14 +79,12 @@ def _send_or_keep(request: SignedInRequest, draft: Application) -> HttpResponse:
 
 
 def _keep(request: SignedInRequest) -> HttpResponse:
-    messages.success(request, _("Your draft has been saved. Only you see it."))
-    return redirect("dashboard")
+    return done(request, "dashboard", _("Your draft has been saved. Only you see it."))
 
 
 def _wait(request: SignedInRequest, draft: Application) -> HttpResponse:
     queueing.join(draft)
-    messages.success(request, _("You are on the waiting list. You get a mail when a place comes free."))
-    return redirect(draft)
+    return done(request, draft, _("You are on the waiting list. You get a mail when a place comes free."))
 
 
 def _send(request: SignedInRequest, draft: Application) -> HttpResponse:
@@ -96,8 +94,7 @@ def _send(request: SignedInRequest, draft: Application) -> HttpResponse:
     except applying.Full:
         messages.info(request, _("The last place was given a moment ago. Your letter has been kept."))
         return redirect("mobility:apply", draft.exchange.slug)
-    messages.success(request, _("Your application has been sent to %s.") % draft.exchange.organisation)
-    return redirect(draft)
+    return done(request, draft, _("Your application has been sent to %s.") % draft.exchange.organisation)
 
 
 @require_GET
@@ -210,9 +207,8 @@ def take_alone(request: SignedInRequest, shown: Application) -> HttpResponse:
     form = fill(forms.Form, request)
     if form.is_valid():
         applying.take_alone(shown)
-        return done(
-            request, shown, _("You have taken the offer. %s confirms it.") % shown.exchange.organisation
-        )
+        told = _("You have taken the offer. %s confirms it.") % shown.exchange.organisation
+        return done(request, shown, told)
     lead = _(
         "You work for no public body now, so no manager has to agree. After your yes the place is confirmed."
     )

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -153,8 +152,7 @@ def attend_day(request: SignedInRequest, slug: str) -> HttpResponse:
         if refused := ratelimit.consume_or_429(request, **TRIES):
             return refused
         if enrolling.attend(signup, code=form.cleaned_data["code"]):
-            messages.success(request, _("Welcome! You are on the list of who was there."))
-            return redirect(signup.day)
+            return done(request, signup.day, _("Welcome! You are on the list of who was there."))
         form.add_error("code", _("This is not the code of today. Look at the screen, or ask the organiser."))
     words = {
         "title": _("I am here"),
@@ -173,8 +171,7 @@ def day_feedback(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(FeedbackForm, request, instance=DayFeedback(day=signup.day))
     if form.is_valid():
         reviewing.give(signup, form.instance)
-        messages.success(request, _("Thank you. The organisers read it without your name."))
-        return redirect(signup.day)
+        return done(request, signup.day, _("Thank you. The organisers read it without your name."))
     words = {
         "title": _("What did you think of it?"),
         "lead": _("It is kept without your name. Others see the grade from five answers on."),

@@ -67,8 +67,7 @@ def write(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         form.instance.contact = request.user
         written = form.save()
-        messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
-        return redirect(written)
+        return done(request, written, _("Saved as a draft. Look it over, and publish it when it is right."))
     return render(request, "mobility/write.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -83,8 +82,7 @@ def from_role(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
         borrowing.may_offer(request.user, role), _("HR of the organisation that asked offers this place.")
     )
     written = borrowing.draft(role, by=request.user)
-    messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
-    return redirect(written)
+    return done(request, written, _("Saved as a draft. Look it over, and publish it when it is right."))
 
 
 @once
@@ -97,8 +95,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(ExchangeForm, request, instance=written, user=request.user)
     if form.is_valid():
         writing.change(written, by=request.user, seen=form.cleaned_data["seen"])
-        messages.success(request, _("Your changes have been saved."))
-        return redirect(written)
+        return done(request, written, _("Your changes have been saved."))
     context = {"form": form, "exchange": written}
     return render(request, "mobility/write.html", context, status=422 if form.errors else 200)
 
@@ -109,8 +106,7 @@ def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     written = visible(request, slug)
     require(rules.may_manage(request.user, written))
     writing.publish(written, by=request.user)
-    messages.success(request, _("It is public now: everybody can find it."))
-    return redirect(written)
+    return done(request, written, _("It is public now: everybody can find it."))
 
 
 @once
@@ -119,8 +115,7 @@ def close(request: SignedInRequest, slug: str) -> HttpResponse:
     published = visible(request, slug)
     require(rules.may_manage(request.user, published))
     writing.close(published, by=request.user)
-    messages.success(request, _("Closed: nobody can apply any more. You can still answer who did."))
-    return redirect(published)
+    return done(request, published, _("Closed: nobody can apply any more. You can still answer who did."))
 
 
 @once

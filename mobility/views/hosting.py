@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bwob import seating
-from bwob.acting import act
+from bwob.acting import act, done
 from bwob.forms import ReasonForm, fill, numbers
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -36,8 +36,8 @@ def write_day(request: SignedInRequest) -> HttpResponse:
     form = fill(CareerDayForm, request, user=request.user)
     if form.is_valid():
         hosting.write(form.instance, form.cleaned_data["programme"], by=request.user)
-        messages.success(request, _("Saved as a draft. Look it over, and publish it when it is right."))
-        return redirect(form.instance)
+        told = _("Saved as a draft. Look it over, and publish it when it is right.")
+        return done(request, form.instance, told)
     return render(request, "mobility/write_day.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -50,8 +50,7 @@ def edit_day(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(CareerDayForm, request, instance=day, user=request.user)
     if form.is_valid():
         hosting.change(day, form.cleaned_data["programme"], by=request.user)
-        messages.success(request, _("Your changes have been saved."))
-        return redirect(day)
+        return done(request, day, _("Your changes have been saved."))
     context = {"form": form, "day": day}
     return render(request, "mobility/write_day.html", context, status=422 if form.errors else 200)
 
@@ -61,8 +60,7 @@ def edit_day(request: SignedInRequest, slug: str) -> HttpResponse:
 def publish_day(request: SignedInRequest, slug: str) -> HttpResponse:
     day = managed_day(request, slug)
     hosting.publish(day, by=request.user)
-    messages.success(request, _("It is public now: everybody can sign up."))
-    return redirect(day)
+    return done(request, day, _("It is public now: everybody can sign up."))
 
 
 @once
@@ -74,8 +72,7 @@ def cancel_day(request: SignedInRequest, slug: str) -> HttpResponse:
     form = fill(ReasonForm, request)
     if form.is_valid():
         hosting.cancel(day, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Cancelled. Everybody who had signed up gets a mail."))
-        return redirect(day)
+        return done(request, day, _("Cancelled. Everybody who had signed up gets a mail."))
     words = {
         "title": _("Cancel this day"),
         "lead": _("Everybody who has a place or waits for one gets a mail with your message."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from bwob.acting import done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -73,8 +74,8 @@ def _store(request: SignedInRequest, file: OfferFile) -> HttpResponse:
     )
     file.delete()
     stored = report.count(importing.Act.NEW) + report.count(importing.Act.CHANGED)
-    messages.success(request, ngettext("%d exchange stored.", "%d exchanges stored.", stored) % stored)
-    return redirect("mobility:own_exchanges")
+    told = ngettext("%d exchange stored.", "%d exchanges stored.", stored) % stored
+    return done(request, "mobility:own_exchanges", told)
 
 
 def _target(file: OfferFile) -> dict[str, Any]:

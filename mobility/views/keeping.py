@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -51,8 +52,7 @@ def let_go(request: SignedInRequest, slug: str) -> HttpResponse:
 def tidy_kept(request: SignedInRequest) -> HttpResponse:
     """Let go of all that one can no longer see or apply for."""
     keeplist.tidy(request.user)
-    messages.success(request, _("What is over is no longer kept."))
-    return redirect("mobility:kept")
+    return done(request, "mobility:kept", _("What is over is no longer kept."))
 
 
 def back(request: HttpRequest, shown: Exchange) -> HttpResponse:
@@ -74,8 +74,7 @@ def save_search(request: SignedInRequest) -> HttpResponse:
     form = fill(SavedSearchForm, request, instance=search, initial={"name": ", ".join(asked.labels)[:80]})
     if form.is_valid():
         keeping.save(search, by=request.user)
-        messages.success(request, _("Your search is saved."))
-        return redirect("mobility:kept")
+        return done(request, "mobility:kept", _("Your search is saved."))
     context = {"form": form, "asked": asked}
     return render(request, "mobility/save_search.html", context, status=422 if form.errors else 200)
 
@@ -91,8 +90,7 @@ def saved_search(request: SignedInRequest, key: object) -> HttpResponse:
     form = fill(SavedSearchForm, request, instance=search)
     if form.is_valid():
         keeping.change(form.instance, by=request.user)
-        messages.success(request, _("Your search is saved."))
-        return redirect("mobility:kept")
+        return done(request, "mobility:kept", _("Your search is saved."))
     stored = own(request, key)
     context = {"form": form, "search": stored, "asked": Asked(stored.query), "feed": addresses.feed(stored)}
     return render(request, "mobility/saved_search.html", context, status=422 if form.errors else 200)
@@ -105,15 +103,13 @@ def mend_search(request: SignedInRequest, key: object) -> HttpResponse:
     if asked.is_empty:
         raise Refused(_("Nothing is left of this search. Delete it, or make a new one."))
     keeping.mend(search, asked.query, by=request.user)
-    messages.success(request, _("Your search goes on without what no longer exists."))
-    return redirect(search)
+    return done(request, search, _("Your search goes on without what no longer exists."))
 
 
 @require_POST
 def remove_search(request: SignedInRequest, key: object) -> HttpResponse:
     keeping.remove(own(request, key), by=request.user)
-    messages.success(request, _("Your search is deleted."))
-    return redirect("mobility:kept")
+    return done(request, "mobility:kept", _("Your search is deleted."))
 
 
 @require_POST

@@ -1,13 +1,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from bwob.forms import fill
-from bwob.privacy import reading
-from mobility import agreeing, signing
+from mobility import agreeing, linked, signing
 from mobility.forms import ManagerAnswerForm
 
 
@@ -25,11 +23,6 @@ def manager(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("mobility:manager", token)
     if not application.waits_for_manager:
         return render(request, "mobility/manager_done.html", {"application": application})
-    reading.record_by_link(
-        application.manager_name,
-        [application],
-        employer=application.employer,
-        purpose=gettext_lazy("agreeing as the manager"),
-    )
+    linked.note(application, [application])
     context = {"application": application, "exchange": application.exchange, "form": form}
     return render(request, "mobility/manager.html", context, status=422 if form.errors else 200)

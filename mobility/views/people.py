@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -61,8 +61,8 @@ def ask_contact(request: SignedInRequest, key: object) -> HttpResponse:
         raise Refused(_("A request is always about an exchange, so that the other knows what it is for."))
     if form.is_valid():
         contacting.ask(form.instance, about=profile, by=request.user)
-        messages.success(request, _("Asked. You get a mail when there is an answer, within two weeks."))
-        return redirect("mobility:contact_requests")
+        told = _("Asked. You get a mail when there is an answer, within two weeks.")
+        return done(request, "mobility:contact_requests", told)
     reading.record(request.user, [profile], purpose=finding.PURPOSE)
     context = {
         "form": form,
@@ -115,8 +115,7 @@ def end_contact(request: SignedInRequest, key: object) -> HttpResponse:
     asked = seen(request, key)
     require(asked.person_id == request.user.pk)
     contacting.end(asked)
-    messages.success(request, _("They no longer see your profile."))
-    return redirect(asked)
+    return done(request, asked, _("They no longer see your profile."))
 
 
 @require_POST
@@ -124,8 +123,7 @@ def withdraw_contact(request: SignedInRequest, key: object) -> HttpResponse:
     asked = seen(request, key)
     require(rules.may_manage(request.user, asked.exchange) and asked.person_id != request.user.pk)
     contacting.withdraw(asked, by=request.user)
-    messages.success(request, _("Your question is taken back."))
-    return redirect("mobility:contact_requests")
+    return done(request, "mobility:contact_requests", _("Your question is taken back."))
 
 
 @login_not_required

@@ -1,11 +1,11 @@
 """The own work profile."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bwob.acting import done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -20,8 +20,7 @@ def work_profile(request: SignedInRequest) -> HttpResponse:
     form = fill(WorkProfileForm, request, instance=profile)
     if form.is_valid():
         describing.save(form.instance, by=request.user)
-        messages.success(request, _("Your work profile is saved."))
-        return redirect("mobility:work_profile")
+        return done(request, "mobility:work_profile", _("Your work profile is saved."))
     stored = describing.begun_by(request.user)
     context = {"form": form, "profile": stored}
     return render(request, "mobility/work_profile.html", context, status=422 if form.errors else 200)
@@ -31,12 +30,11 @@ def work_profile(request: SignedInRequest) -> HttpResponse:
 def confirm_profile(request: SignedInRequest) -> HttpResponse:
     """It still is as it stands: it counts for another year."""
     describing.confirm(request.user)
-    messages.success(request, _("Thank you. Your work profile counts for another year."))
-    return redirect("mobility:work_profile")
+    return done(request, "mobility:work_profile", _("Thank you. Your work profile counts for another year."))
 
 
 @require_POST
 def remove_profile(request: SignedInRequest) -> HttpResponse:
     describing.remove(request.user)
-    messages.success(request, _("Your work profile is gone, and what it said before too."))
-    return redirect("mobility:work_profile")
+    told = _("Your work profile is gone, and what it said before too.")
+    return done(request, "mobility:work_profile", told)

@@ -1,6 +1,4 @@
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -99,5 +97,4 @@ def take_words_back(request: SignedInRequest, key: str) -> HttpResponse:
     if own is None:
         raise Refused(_("Your words are not shown to others."), shown)
     running.take_words_back(own, by=request.user)
-    messages.success(request, _("Your words are no longer shown to others."))
-    return redirect(shown)
+    return done(request, shown, _("Your words are no longer shown to others."))

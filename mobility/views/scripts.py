@@ -2,13 +2,13 @@
 
 import uuid
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bwob.acting import done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
@@ -74,8 +74,7 @@ def writing_script(request: SignedInRequest, script: Script) -> HttpResponse:
     form = fill(ScriptForm, request, instance=script, user=request.user)
     if form.is_valid():
         sharing.save(script, form.cleaned_data["steps"], by=request.user)
-        messages.success(request, _("Your script has been saved."))
-        return redirect(script)
+        return done(request, script, _("Your script has been saved."))
     context = {"form": form, "script": script}
     return render(request, "mobility/write_day_script.html", context, status=422 if form.errors else 200)
 
@@ -94,8 +93,7 @@ def tick_script_step(request: SignedInRequest, number: int) -> HttpResponse:
 def share_script(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     script = managed_script(request, key)
     sharing.share(script, by=request.user)
-    messages.success(request, _("Shared: other organisations can take it over, with your lessons."))
-    return redirect(script)
+    return done(request, script, _("Shared: other organisations can take it over, with your lessons."))
 
 
 @once
@@ -104,5 +102,4 @@ def copy_script(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     script = visible_script(request, key)
     require(day_rules.may_organise(request.user))
     taken = sharing.copy(script, to=sharing.organisation_of(request.user), by=request.user)
-    messages.success(request, _("This is your own copy. Make it fit your day."))
-    return redirect(taken)
+    return done(request, taken, _("This is your own copy. Make it fit your day."))

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bwob.acting import act
+from bwob.acting import act, done
 from bwob.forms import fill
 from bwob.people.models import SignedInRequest
 from bwob.people.submitting import once
 from bwob.privacy import reading
 from bwob.web import require
 from bwob.workflow import Refused
-from mobility import ring_page, ringing, rules, signing, wishing
+from mobility import linked, ring_page, ringing, rules, signing, wishing
 from mobility.models import RingPlace, SwapRing, SwapWish
 from mobility.swap_forms import JoiningForm, RingAnswerForm, SwapWishForm
 
@@ -45,8 +45,8 @@ def write_wish(request: SignedInRequest) -> HttpResponse:
     form = fill(SwapWishForm, request, instance=wish)
     if form.is_valid():
         wishing.save(wish)
-        messages.success(request, _("Saved. Each night we look for rings; you get a mail when there is one."))
-        return redirect("mobility:swap")
+        told = _("Saved. Each night we look for rings; you get a mail when there is one.")
+        return done(request, "mobility:swap", told)
     context = {"form": form, "wish": wish}
     return render(request, "mobility/write_wish.html", context, status=422 if form.errors else 200)
 
@@ -63,8 +63,7 @@ def own_wish(request: SignedInRequest) -> SwapWish:
 @require_POST
 def renew_wish(request: SignedInRequest) -> HttpResponse:
     wishing.renew(own_wish(request))
-    messages.success(request, _("Thank you. Your wish stands for another half year."))
-    return redirect("mobility:swap")
+    return done(request, "mobility:swap", _("Thank you. Your wish stands for another half year."))
 
 
 @once
@@ -74,8 +73,8 @@ def stop_wish(request: SignedInRequest) -> HttpResponse:
     form = fill(forms.Form, request)
     if form.is_valid():
         wishing.stop(wish)
-        messages.success(request, _("Your wish has stopped. We no longer look for rings for you."))
-        return redirect("mobility:swap")
+        told = _("Your wish has stopped. We no longer look for rings for you.")
+        return done(request, "mobility:swap", told)
     words = {
         "title": _("Stop looking for a swap"),
         "lead": _("We no longer look for rings with your workplace. You can write a new wish at any time."),
@@ -155,8 +154,7 @@ def leave_ring(request: SignedInRequest, key: str) -> HttpResponse:
     form = fill(forms.Form, request)
     if form.is_valid():
         ringing.leave(place)
-        messages.success(request, _("The ring has ended. Nobody learns that it was you."))
-        return redirect(place.ring)
+        return done(request, place.ring, _("The ring has ended. Nobody learns that it was you."))
     words = {
         "title": _("No, rather not"),
         "lead": _("The ring then ends for everybody. All get the same mail. Nobody learns who said no."),
@@ -180,10 +178,5 @@ def ring_manager(request: HttpRequest, token: str) -> HttpResponse:
     if place.manager_agreed_at or place.ring.state != SwapRing.State.MANAGERS:
         return render(request, "mobility/ring_manager_done.html", {"place": place})
     context: dict[str, Any] = {"place": place, "form": form, **ring_page.for_manager(place)}
-    reading.record_by_link(
-        place.manager_name,
-        [place, context["comes"]],
-        employer=place.wish.employer,
-        purpose=gettext_lazy("agreeing as the manager"),
-    )
+    linked.note(place, [place, context["comes"]])
     return render(request, "mobility/ring_manager.html", context, status=422 if form.errors else 200)

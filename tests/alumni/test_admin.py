@@ -1,8 +1,11 @@
 """HR in the administration: own rows only, acts that ask first, and nothing written over."""
 
+import datetime
+
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from alumni import consenting
 from alumni.models import AlumniNetwork, Alumnus, Consent, Look, Wording
@@ -216,6 +219,17 @@ def test_the_first_page_says_what_waits_and_shows_small_numbers_as_few(client, h
     ]
     figures = {figure["label"]: figure["value"] for figure in page["figures"]}
     assert (figures["Active"], figures["Coming back"], figures["Being a mentor"]) == ("5", "<5", "5")
+
+
+def test_what_ends_soon_stands_in_the_order_of_its_days_whatever_it_is(client, hr, network):
+    make.gathering("Soup", network=network, ahead=3)
+    make.gathering("Walk", network=network, ahead=9)
+    six = timezone.now() + datetime.timedelta(days=6)
+    make.alumnus("Piet", network=network, state="invited", due_at=six)
+
+    due = client.get(reverse("admin:index")).context_data["due"]
+
+    assert [item["label"] for item in due] == ["Soup", "Invitations lapse: <5", "Walk"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -13,6 +13,7 @@ from bwob.people.models import User
 from mobility.models import Application, Exchange
 from tests import make
 from tests.browser.conftest import WIDTHS, Opener
+from tests.browser.looking import enter
 from tests.browser.walking import KeyboardWalker, Walker, link_in, mail_to
 
 TITLE = "Projectleider heldere brieven"
@@ -228,3 +229,36 @@ def everybody_sees_the_result(cast: Cast) -> None:
     cast.manager.visit("mobility:exchanges")
     cast.manager.look("nothing left")
     assert cast.manager.page.get_by_role("link", name=TITLE).count() == 0
+
+
+def test_who_comes_too_late_waits_in_line_and_gets_the_next_place(opened: Opener, transactional_db: None):
+    """In English, on a phone without scripts."""
+    first_day = timezone.localdate() + datetime.timedelta(days=60)
+    robin = make.staff(given_name="Robin", language="en")
+    exchange = make.exchange(TITLE, contact=robin, starts_on=first_day, state="filled")
+    make.application("confirmed", exchange=exchange)
+    late = make.person("Noor", works_at=make.organisation("Gemeente Zeist"), language="en")
+    phone, facts = WIDTHS["phone"], {"script": False}
+    one = Walker(enter(opened(phone, **facts), late), "en", name="late", **facts)
+    hr = Walker(enter(opened(phone, **facts), robin), "en", name="late-hr", **facts)
+
+    one.visit("mobility:exchange", exchange.slug)
+    one.follow("To the waiting list")
+    one.arrives("mobility:apply")
+    one.write("motivation", MOTIVATION)
+    one.look("full")
+    one.press("Join the waiting list")
+    one.reads("You are on the waiting list. You get a mail when a place comes free.")
+    one.reads("Number %(position)s on the waiting list.", position=1)
+    hr.visit("mobility:inbox", exchange.slug)
+    hr.reads_text("Noor")
+    hr.visit("mobility:exchange", exchange.slug)
+    hr.follow("Add places")
+    hr.press("Add these places")
+    hr.reads("There are more places now. The first on the waiting list get an offer.")
+    hr.look("offered")
+
+    one.open(link_in(mail_to(late.email), "mobility:application"))
+    one.follow("Take the offer")
+    one.arrives("mobility:take")
+    assert Application.objects.get(applicant=late).state == "offered"

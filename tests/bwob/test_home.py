@@ -62,3 +62,9 @@ def test_the_header_offers_writing_to_those_who_may(client):
 
     assert reverse("mobility:write") in for_hr
     assert "Post an exchange</a>" not in for_others.split("<main")[0]
+
+
+def test_the_page_in_the_other_language_is_named_with_its_whole_address(client, settings):
+    page = client.get("/?q=x").content.decode()
+
+    assert f'hreflang="en" href="{settings.ORIGIN}/en/?q=x"' in page

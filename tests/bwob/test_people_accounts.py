@@ -179,6 +179,28 @@ def test_the_link_for_a_new_password_works_once_and_signs_nobody_in(client):
     assert "Bad Token" in Client().get(path, follow=True).content.decode()
 
 
+def test_the_log_tells_who_came_in_by_number_and_that_somebody_did_not(client, caplog):
+    person = make.person()
+
+    with caplog.at_level("INFO"):
+        sign_in(client, person.email, "wrong")
+        sign_in(client, person.email)
+
+    told = [(record.message, getattr(record, "facts", {}).get("account")) for record in caplog.records]
+    assert [line for line in told if line[0].startswith("sign")] == [
+        ("sign-in refused", None),
+        ("signed in", person.pk),
+    ]
+
+
+@pytest.mark.parametrize("password", ["Welkom-bij-BWOB-2026!", "Gemeente.Zomer.2026", "bwobbwobbwob1"])
+def test_a_password_of_words_of_this_portal_is_refused(client, password):
+    response = client.post(SIGNUP, NEWCOMER | {"password1": password})
+
+    assert (response.status_code, User.objects.count()) == (422, 0)
+    assert "too easy to guess here" in response.content.decode()
+
+
 def test_the_session_key_changes_at_sign_in(client):
     person = make.person()
     client.get(LOGIN)
@@ -308,6 +330,10 @@ def test_the_secret_of_a_second_factor_is_encrypted_and_still_works(client):
     response = client.post("/en/account/2fa/authenticate/", {"code": code})
 
     assert (response.url, "_auth_user_id" in client.session) == ("/en/mijn/", True)
+    other = Client()
+    sign_in(other, person.email)
+    again = other.post("/en/account/2fa/authenticate/", {"code": code})
+    assert (again.status_code, "_auth_user_id" in other.session) == (422, False)
 
 
 def test_a_secret_encrypted_with_an_earlier_key_can_be_read(settings):

@@ -66,6 +66,10 @@ def test_without_a_provider_there_is_none():
     [
         (LIVE | {"BWOB_SMPT_HOST": "typo"}, "Unknown setting BWOB_SMPT_HOST. Known are: BWOB_MODE,"),
         (LIVE | {"BWOB_OIDC_ISSUER": "https://id.example"}, "The environment must set BWOB_OIDC_NAME"),
+        (
+            LIVE | OIDC | {"BWOB_OIDC_ISSUER": "http://id.example"},
+            "BWOB_OIDC_ISSUER is 'http://id.example'; it",
+        ),
     ],
 )
 def test_a_wrong_environment_stops_the_start_with_one_sentence(environment, sentence):

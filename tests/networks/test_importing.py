@@ -65,7 +65,10 @@ def problems(outcome):
         (b"a;b\n1;2", "name the columns"),
         (b"name;kind\n", "no network"),
         (b"name;kind\n" + b"x;learning\n" * 201, "more than 200"),
-        (collection(feature(), crs={"properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}), "not in WGS84"),
+        (
+            collection(feature(), crs={"properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}),
+            "in: urn:ogc:def:crs:epsg::28992",
+        ),
     ],
     ids=range(11),
 )

@@ -28,7 +28,7 @@ from tests import make
 
 ROW = re.compile(r'<th scope="row">.*?<a href="[^"]*/netwerken/([^/"]+)/"', re.DOTALL)
 NEXT = re.compile(r'<a [^>]*href="([^"]+)" rel="next"')
-MARK = re.compile(r'data-count="(\d+)"')
+MARK = re.compile(r">(\d+)</text>")
 SINGLE = re.compile(r'class="bwob-kind-\w+" x=')
 
 
