@@ -73,7 +73,7 @@ def agreement_turn(agreement: Agreement) -> Turn:
     left = ngettext("%d day left", "%d days left", agreement.days_left) % agreement.days_left
     until = date_format(timezone.localtime(agreement.due_at), "l j F")
     return Turn(
-        tag=_("Agreement"),
+        tag=_("The agreement"),
         tag_kind=application.exchange.kind,
         title=application.exchange.title,
         url=agreement.get_absolute_url(),

@@ -125,11 +125,11 @@ def replaced(node: ast.AST, **fields: Any) -> ast.AST:
 
 
 def mutants(source: str, functions: list[str] | None) -> Iterator[Mutant]:
-    """Of these functions; of all when none are named."""
+    """Of these functions; of all, and of all classes, when none are named."""
     tree = ast.parse(source)
     for top in tree.body:
         wanted = functions is None or getattr(top, "name", "") in functions
-        if isinstance(top, ast.FunctionDef) and wanted:
+        if isinstance(top, ast.FunctionDef | ast.ClassDef) and wanted:
             for parent in ast.walk(top):
                 yield from below(tree, parent)
 

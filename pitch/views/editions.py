@@ -60,8 +60,13 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def public_plans(request: HttpRequest, shown: Edition) -> list[Entry]:
-    plans = Entry.objects.visible_to(request.user).public().filter(edition=shown)
-    return list(plans.select_related("edition__rules", "blind", "organisation"))
+    """Each knows the edition that was looked up already, with its rules."""
+    plans = list(
+        Entry.objects.visible_to(request.user).public().filter(edition=shown).select_related("blind")
+    )
+    for plan in plans:
+        plan.edition = shown
+    return plans
 
 
 def doors(request: HttpRequest, shown: Edition) -> dict[str, bool]:
