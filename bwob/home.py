@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
+from django.core.cache import caches
 from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,6 +31,8 @@ from networks import front as networks_front
 from networks import turns as networks_turns
 from pitch import front as pitch_front
 from pitch import turns as pitch_turns
+
+ENTRANCE_SECONDS = 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,9 +96,25 @@ class PortalSitemap(Sitemap):
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    facts = front.facts() | networks_front.facts() | doetanks_front.facts() | pitch_front.facts()
-    facts |= alumni_front.entrance()
-    return render(request, "home.html", facts)
+    return render(request, "home.html", front.facts() | entrances())
+
+
+def entrances() -> dict[str, Any]:
+    """What the other lines show at the front door, and how it went last month. It may be a minute old, and is
+    the same for everybody.
+    """
+    key = f"entrances-{get_language()}"
+    facts = caches["pieces"].get(key)
+    if facts is None:
+        facts = {"cohort": front.cohort()} | networks_front.facts() | doetanks_front.facts()
+        facts |= pitch_front.facts() | alumni_front.entrance()
+        caches["pieces"].set(key, facts, ENTRANCE_SECONDS)
+    return facts
+
+
+def forget() -> None:
+    """Look anew at the next visit; for tests."""
+    caches["pieces"].delete_many(f"entrances-{code}" for code, _name in settings.LANGUAGES)
 
 
 @require_GET

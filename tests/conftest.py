@@ -12,7 +12,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from django.utils import translation
 
-from bwob import assets
+from bwob import assets, home
 from mobility import facets, nearby
 from networks import atlas
 
@@ -33,6 +33,7 @@ def nothing_remembered() -> None:
     nearby.forget()
     facets.forget()
     atlas.forget()
+    home.forget()
 
 
 UNEMPTIED = [f"pitch.{name}:no_truncate" for name in ("Ballot", "Receipt", "AudienceVote")]

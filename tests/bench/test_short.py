@@ -73,7 +73,7 @@ def pages() -> list[Page]:
     return [
         Page("search", search, 2, 5),
         Page("search, signed in", search, 6, 7.2, somebody),
-        Page("front page", reverse("home"), 7, 7.5),
+        Page("front page", reverse("home"), 2, 4.5),
         Page("exchange", shown, 2, 6.6),
         Page("overview", reverse("dashboard"), 7, 12, somebody),
         Page("HR inbox", inbox, 7, 7.5, hr),

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 
+from bwob import home
 from tests.sight.lines import LINES
 from tests.sight.manners import Manners
 from tests.sight.pages import Page, Steady, address, ask, leads_to, readable, status, steady, unknown
@@ -124,6 +125,7 @@ def shadow_findings(world: World, role: str) -> Iterator[str]:
         before = [steady(client.get(place)) for place in places]
         for line in LINES:
             line.hide_more(world)
+        home.forget()
         after = [steady(client.get(place)) for place in places]
     for place, first, second in zip(places, before, after, strict=True):
         if first != second:

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import translation
 
+from bwob import home
 from bwob.organisations.models import Organisation
 from bwob.people.models import AddressClaim, Role, User
 from bwob.privacy import reading
@@ -64,7 +65,8 @@ class World:
         return word
 
     def client(self, role: str) -> Client:
-        """A browser in which this role has signed in, as fresh as new each time."""
+        """A browser in which this role has signed in, as fresh as new each time; the front page too."""
+        home.forget()
         client = Client(headers={"accept-language": "en"}, raise_request_exception=False)
         client.handler = self.handler
         if role in self.sessions:
