@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,9 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alumni import departing, links
-from alumni.models import Alumnus, Guest
+from alumni.models import Alumnus, Departure, Guest
 from bwob import dutch
 from bwob.turns import Act, Turn
+
+
+def concerns(user: Any) -> list[QuerySet[Any]]:
+    """Without rows in one of these there is nothing to tell."""
+    return [Alumnus.objects.own(user), asked_of(user), Departure.objects.visible_to(user).planned()]
 
 
 def of(user: Any) -> dict[str, list[Turn]]:
@@ -53,10 +59,12 @@ def card(title: str, url: str, text: str) -> Turn:
     return Turn(_("Alumni"), "alumni", title, url, text)
 
 
+def asked_of(user: Any) -> QuerySet[Alumnus]:
+    return Alumnus.objects.of_hr(user).filter(state=Alumnus.State.ASKED)
+
+
 def requests(user: Any) -> list[Turn]:
-    if not user.has_role("hr"):
-        return []
-    waiting = Alumnus.objects.of_hr(user).filter(state=Alumnus.State.ASKED).count()
+    waiting = asked_of(user).count() if user.has_role("hr") else 0
     if not waiting:
         return []
     text = ngettext("%d person asks to join.", "%d people ask to join.", waiting) % waiting

@@ -7,12 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -20,10 +21,11 @@ from alumni import front as alumni_front
 from alumni import turns as alumni_turns
 from bwob import dutch
 from bwob.demo import accounts
+from bwob.people.models import User
 from bwob.privacy.models import AccessLog
 from doetanks import front as doetanks_front
 from doetanks import turns as doetanks_turns
-from mobility import day_turns, front, rules, turns
+from mobility import asked_turns, day_turns, front, rules, turns
 from networks import front as networks_front
 from networks import turns as networks_turns
 from pitch import front as pitch_front
@@ -99,23 +101,46 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     context = overview(request.user) | {
-        "alumni": alumni_turns.memberships(request.user),
         "seen": last_views(request.user),
         "work_address": workplace(request.user),
     }
     return render(request, "dashboard.html", context)
 
 
+TURNS = {
+    "asked": asked_turns,
+    "days": day_turns,
+    "alumni": alumni_turns,
+    "pitch": pitch_turns,
+    "networks": networks_turns,
+    "doetanks": doetanks_turns,
+}
+
+
 def overview(user: Any) -> dict[str, Any]:
-    """The turns of every line together; of the exchanges' also what only they have."""
-    context = turns.of(user)
+    """The turns of every line together; of exchanges and alumni also what only they have."""
+    there, context = touched(user), turns.of(user)
     own = len(context["yours"])
-    for line in (day_turns, alumni_turns, pitch_turns, networks_turns, doetanks_turns):
+    for line in (line for name, line in TURNS.items() if name in there):
         for name, rows in line.of(user).items():
             context[name] = [*context[name], *rows]
-    if (count := len(context["yours"])) > own:
-        context["lead"] = ngettext("%d thing waits for you.", "%d things wait for you.", count) % count
+    context["alumni"] = alumni_turns.memberships(user) if "alumni" in there else []
+    asked = len(context["yours"]) - own
+    context["lead"] = turns.lead(context["applications"], context["managed"], asked=asked)
     return context
+
+
+def touched(user: Any) -> set[str]:
+    """The lines in which there is something of this person: one of the sets that they name has rows. One
+    statement for all, so that the overview asks nothing more of a line in which somebody takes no part.
+    """
+    asked = {
+        f"{name}_{number}": Exists(rows)
+        for name, line in TURNS.items()
+        for number, rows in enumerate(line.concerns(user))
+    }
+    known = User.objects.visible_to(user).filter(pk=user.pk).values(**asked).get()
+    return {name.partition("_")[0] for name, has_rows in known.items() if has_rows}
 
 
 def last_views(user: Any) -> list[dict[str, str]]:

@@ -13,13 +13,15 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from bwob import history
 from bwob.meetings import HOLDS_A_SEAT, Meeting, Seat
 from bwob.workflow import Refused
 
 State = Seat.State
+BY_HAND = gettext_lazy("Ticked by hand.")
+"""Why it is in the history that somebody was there."""
 TOLD = ("held_on", "starts_at", "ends_at", "place_id", "venue", "is_online", "online_url")
 """A change of one of these is told to everybody who signed up."""
 
@@ -189,7 +191,7 @@ def tick(meeting: Meeting, present: set[int], *, by: models.Model) -> None:
     if not (meeting.is_today or meeting.is_held):
         raise Refused(_("This is possible from the day itself on."), meeting)
     seated = meeting.signups.seated()
-    with history.because(by=by, reason="by hand"):
+    with history.because(by=by, reason=BY_HAND):
         seated.filter(pk__in=present, attended_at=None).update(attended_at=timezone.now())
         seated.exclude(pk__in=present).exclude(attended_at=None).update(attended_at=None)
 

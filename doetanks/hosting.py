@@ -11,6 +11,7 @@ from bwob import history
 from bwob.people.models import User
 from bwob.privacy import retention
 from bwob.privacy.labels import Keep
+from bwob.seating import BY_HAND
 from bwob.workflow import Refused
 from doetanks.models import Cafe, CafeQuestion, Challenge, Signup
 from doetanks.tasks import announce_signup
@@ -92,7 +93,7 @@ def tick(cafe: Cafe, present: set[int], *, by: User) -> None:
     if not (cafe.is_door_open or cafe.has_begun):
         raise Refused(_("This is possible from half an hour before the café begins."), cafe)
     guests = cafe.signups.expected()
-    with history.because(by=by, reason="by hand"):
+    with history.because(by=by, reason=BY_HAND):
         guests.filter(pk__in=present, attended_at=None).update(attended_at=timezone.now())
         guests.exclude(pk__in=present).exclude(attended_at=None).update(attended_at=None)
 

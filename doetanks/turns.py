@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, Q
+from django.db.models import Count, Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,21 +16,28 @@ from doetanks.models import Challenge, Coach, Participation
 State = Challenge.State
 
 
+def concerns(user: Any) -> list[QuerySet[Any]]:
+    """Without rows in one of these there is nothing to tell."""
+    return [guided(user), parts(user), Coach.objects.filter(user=user)]
+
+
+def guided(user: Any) -> Any:
+    own = Challenge.objects.filter(Q(coach=user) | Q(commissioner=user))
+    return own.exclude(state__in=["closed", "stopped"])
+
+
+def parts(user: Any) -> Any:
+    return Participation.objects.filter(person=user).running()
+
+
 def of(user: Any) -> dict[str, list[Turn]]:
     """What waits for this person, and what waits for others. Three queries."""
     asked = Count("participations", filter=Q(participations__state__in=["asked", "talk"]))
-    guided = Q(coach=user) | Q(commissioner=user)
-    challenges = list(
-        Challenge.objects.filter(guided)
-        .exclude(state__in=["closed", "stopped"])
-        .with_names()
-        .annotate(asked=asked)
-        .order_by("due_at", "pk")
-    )
-    parts = Participation.objects.filter(person=user).running().with_names().order_by("due_at", "pk")
+    challenges = list(guided(user).with_names().annotate(asked=asked).order_by("due_at", "pk"))
+    own = parts(user).with_names().order_by("due_at", "pk")
     yours = [turn(one, act, text) for one in challenges for act, text in acts(one, user)]
     waiting = [turn(one, None, progress.whose_turn(one)) for one in challenges if not acts(one, user)]
-    return {"yours": [*yours, *untaken(user)], "others": [*(part(one) for one in parts), *waiting]}
+    return {"yours": [*yours, *untaken(user)], "others": [*(part(one) for one in own), *waiting]}
 
 
 def untaken(user: Any) -> list[Turn]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,11 +15,20 @@ from mobility.models import Signup
 State = Signup.State
 
 
+def concerns(user: Any) -> list[QuerySet[Any]]:
+    """Without rows here there is nothing to tell."""
+    return [own(user)]
+
+
+def own(user: Any) -> Any:
+    return Signup.objects.visible_to(user).filter(person=user).running()
+
+
 def of(user: Any) -> dict[str, list[Turn]]:
     """One query, and one more for each place on a waiting list."""
-    own = [*Signup.objects.visible_to(user).filter(person=user).running().with_names()]
-    asked = [one for one in own if may_give_feedback(one)]
-    ahead = [one for one in own if one.day.ends > timezone.now()]
+    signups = list(own(user).with_names())
+    asked = [one for one in signups if may_give_feedback(one)]
+    ahead = [one for one in signups if one.day.ends > timezone.now()]
     return {
         "yours": [turn(one) for one in ahead if one.state == State.OFFERED] + [asking(one) for one in asked],
         "others": [turn(one) for one in ahead if one.state == State.WAITING],

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bwob.turns import Act, Turn
-from mobility import contracting, progress, ring_page, rules
+from mobility import progress, rules
 from mobility.inbox import WAITS_FOR_HR
-from mobility.models import Agreement, Application, ContactRequest, Exchange, RingPlace, SwapRing
+from mobility.models import Application, Exchange
 
 State = Application.State
 
@@ -38,20 +38,13 @@ class Managed:
 
 
 def of(user: Any) -> dict[str, Any]:
-    """The context of the overview. Five queries for whoever offers workplaces, four for everybody else, and
-    two more for each swap ring that goes on.
-    """
+    """The own applications, and for whoever offers workplaces those that wait. One query, or two."""
     own = list(Application.objects.filter(applicant=user).with_names().order_by("due_at", "-moved_at"))
     offered = managed(user) if rules.may_write(user) else []
-    asked = [asked_turn(one) for one in ContactRequest.objects.waiting().filter(person=user).with_names()]
-    rings = ring_places(user)
-    ours = [ring_turn(one, user) for one in rings if waits_for_member(one)]
-    ours += [agreement_turn(one) for one in agreements(user)]
-    theirs = [ring_turn(one, user) for one in rings if not waits_for_member(one)]
     return {
-        "lead": lead(own, offered, asked=len(asked) + len(ours)),
-        "yours": [*asked, *(turn(one) for one in own if one.waits_for_applicant), *ours],
-        "others": [*(turn(one) for one in own if one.is_live and not one.waits_for_applicant), *theirs],
+        "applications": own,
+        "yours": [turn(one) for one in own if one.waits_for_applicant],
+        "others": [turn(one) for one in own if one.is_live and not one.waits_for_applicant],
         "agreed": [turn(one) for one in own if is_ahead(one)],
         "finished": [finished(one) for one in own if is_over(one)],
         "managed": offered,
@@ -70,7 +63,7 @@ def is_over(application: Application) -> bool:
 
 
 def lead(own: list[Application], managed: list[Managed], *, asked: int = 0) -> str:
-    """What lies with this person, and until when; `asked` counts rings, agreements and contacts asked."""
+    """What lies with this person, and until when; `asked` counts what waits beside the own applications."""
     waiting = [one for one in own if one.waits_for_applicant]
     total = len(waiting) + asked
     if managed and not total:
@@ -99,85 +92,6 @@ def turn(application: Application) -> Turn:
         meaning=progress.outcome(application),
         acts=acts(application),
     )
-
-
-def asked_turn(asked: ContactRequest) -> Turn:
-    """Somebody who wants to be found is asked for contact."""
-    organisation = asked.exchange.organisation
-    return Turn(
-        tag=_("Request for contact"),
-        tag_kind="good",
-        title=_("%s would like to talk to you") % organisation,
-        url=asked.get_absolute_url(),
-        text=_("About: %s") % asked.exchange.title,
-        due_text=_("until %s") % date_format(timezone.localtime(asked.due_at), "l j F"),
-        meaning=_("They do not know who you are until you say yes."),
-        acts=[Act(_("Say yes or no"), asked.get_absolute_url(), is_primary=True)],
-    )
-
-
-def agreements(user: Any) -> list[Agreement]:
-    """Those to which this person has still to agree, for the own side."""
-    asked = Agreement.objects.visible_to(user).asked().with_names().prefetch_related("consents")
-    return [one for one in asked.order_by("due_at")[:50] if contracting.parties_for(user, one)]
-
-
-def agreement_turn(agreement: Agreement) -> Turn:
-    application = agreement.application
-    facts = {"person": application.applicant, "organisation": application.exchange.organisation}
-    left = ngettext("%d day left", "%d days left", agreement.days_left) % agreement.days_left
-    until = date_format(timezone.localtime(agreement.due_at), "l j F")
-    return Turn(
-        tag=_("Agreement"),
-        tag_kind=application.exchange.kind,
-        title=application.exchange.title,
-        url=agreement.get_absolute_url(),
-        text=_("%(person)s goes to %(organisation)s. The text waits for your yes.") % facts,
-        due_text=_("%(left)s, until %(day)s") % {"left": left, "day": until},
-        is_urgent=agreement.days_left < 7,
-        meaning=_("It counts when all three have agreed. Without that it lapses."),
-        acts=[Act(_("Read and agree"), agreement.get_absolute_url(), is_primary=True)],
-    )
-
-
-def ring_places(user: Any) -> list[RingPlace]:
-    """The own places in rings that still wait for answers."""
-    own = RingPlace.objects.filter(person=user, ring__in=SwapRing.objects.waiting())
-    return list(own.with_names().order_by("ring__due_at"))
-
-
-def waits_for_member(place: RingPlace) -> bool:
-    return place.ring.state == SwapRing.State.PROPOSED and not place.agreed_at
-
-
-def ring_turn(place: RingPlace, user: Any) -> Turn:
-    ring = place.ring
-    legs = ring_page.legs(ring, user)
-    facts = {"organisation": legs[0].to.employer, "period": ring.period_text}
-    page = ring.get_absolute_url()
-    is_asked = waits_for_member(place)
-    left = _("%(left)s, until %(day)s") if is_asked else _("until %(day)s")
-    days = ngettext("%d day left", "%d days left", ring.days_left) % ring.days_left
-    return Turn(
-        tag=ring_page.heading(legs),
-        tag_kind="swap",
-        title=_("You can go to %s") % legs[0].to.employer,
-        url=page,
-        text=_("At %(organisation)s, %(period)s. Everybody has to agree.") % facts,
-        due_text=left % {"left": days, "day": date_format(timezone.localtime(ring.due_at), "l j F")},
-        is_urgent=is_asked and ring.days_left < 3,
-        steps=ring_page.progress(ring, legs),
-        meaning=_("You see names after the last yes. Nobody hears who said no."),
-        acts=ring_acts(place) if is_asked else [],
-    )
-
-
-def ring_acts(place: RingPlace) -> list[Act]:
-    return [
-        Act(_("Yes, I take part"), reverse("mobility:join_ring", args=[place.ring.key]), is_primary=True),
-        Act(_("No, rather not"), reverse("mobility:leave_ring", args=[place.ring.key])),
-        Act(_("Why does it fit?"), place.get_absolute_url()),
-    ]
 
 
 def text(application: Application) -> str:

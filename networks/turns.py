@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,9 +12,15 @@ from bwob.turns import Act, Turn
 from networks.models import Network, PartnerCall, Partnership, Proposal, Reaction
 
 
+def concerns(user: Any) -> list[QuerySet[Any]]:
+    """Without rows in one of these there is nothing to tell."""
+    asked = [ties_to_confirm(user), calls_to_answer(user), reactions_that_wait(user)]
+    return [proposals_to_decide(user), user.asked_for_networks.existing(), *asked]
+
+
 def of(user: Any) -> dict[str, list[Turn]]:
     """Five queries."""
-    proposals = Proposal.objects.visible_to(user).to_decide(user).count()
+    proposals = proposals_to_decide(user).count()
     decisions = ngettext("Decide on %d proposal", "Decide on %d proposals", proposals) % proposals
     first = [card(decisions, reverse("networks:proposals"))] if proposals else []
     return {
@@ -33,6 +39,10 @@ def card(title: str, url: str) -> Turn:
 def title(tie: Partnership) -> str:
     facts = {"network": tie.network, "partner": tie.partner}
     return _("Confirm the tie of %(network)s and %(partner)s") % facts
+
+
+def proposals_to_decide(user: Any) -> QuerySet[Proposal]:
+    return Proposal.objects.visible_to(user).to_decide(user)
 
 
 def ties_to_confirm(user: Any) -> Any:

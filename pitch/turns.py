@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,11 @@ from pitch import queueing, wording
 from pitch.models import Conflict, Edition, Entry, Juror, Part
 
 State = Edition.State
+
+
+def concerns(user: Any) -> list[QuerySet[Any]]:
+    """Without rows in one of these there is nothing to tell."""
+    return [Juror.objects.of(user), Part.objects.filter(user=user), unfinished(user)]
 
 
 def of(user: Any) -> dict[str, list[Turn]]:
@@ -92,10 +98,14 @@ def key_task(part: Part) -> str:
     return ""
 
 
+def unfinished(user: Any) -> QuerySet[Entry]:
+    return Entry.objects.of(user).filter(state__in=["draft", "mending"])
+
+
 def plans(user: Any) -> list[Turn]:
     """Own drafts that can still be sent in, and plans that must be mended."""
     cards = []
-    for entry in Entry.objects.of(user).filter(state__in=["draft", "mending"]).select_related("edition"):
+    for entry in unfinished(user).select_related("edition"):
         if entry.can_be_edited:
             mends = entry.state == Entry.State.MENDING
             text = (

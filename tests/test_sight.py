@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bwob import home
 from tests.sight import (  # noqa: F401 - they put their leaks among the others
     leaks_alumni,
     leaks_days,
@@ -72,6 +73,12 @@ def test_the_admin_shows_staff_their_own_rows_only(world, role):
 @pytest.mark.parametrize("role", STRANGERS)
 def test_nobody_can_notice_how_much_is_hidden(world, role):
     tell(shadow_findings(world, role))
+
+
+def test_the_overview_asks_on_wherever_there_is_something_to_tell(world):
+    for user in world.people.values():
+        telling = {name for name, line in home.TURNS.items() if any(line.of(user).values())}
+        assert telling <= home.touched(user), user.given_name
 
 
 def test_each_canary_can_be_read_by_somebody(world):

@@ -16,8 +16,10 @@ def record(viewer: Any, records: Iterable[models.Model], *, purpose: str | Promi
 
     Give `purpose` as a lazy text: its English msgid is stored, and each reader sees it in the own language.
     """
-    facts = {"viewer": viewer, "viewer_name": viewer.full_name, "employer": employer_of(viewer)}
-    _keep(((who, what) for who, what in _seen(records) if who != viewer.pk), purpose, **facts)
+    seen = {(who, what) for who, what in _seen(records) if who != viewer.pk}
+    if seen:
+        facts = {"viewer": viewer, "viewer_name": viewer.full_name, "employer": employer_of(viewer)}
+        _keep(seen, purpose, **facts)
 
 
 def record_by_link(
@@ -44,8 +46,7 @@ def _keep(seen: Iterable[tuple[int, str]], purpose: str | Promise, **facts: Any)
         AccessLog(subject_id=who, what=what, purpose=aim, seen_at=timezone.now(), **facts)
         for who, what in sorted(seen)
     ]
-    if lines:
-        AccessLog.objects.bulk_create(lines, ignore_conflicts=True)
+    AccessLog.objects.bulk_create(lines, ignore_conflicts=True)
 
 
 def employer_of(viewer: Any) -> str:

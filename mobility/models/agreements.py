@@ -140,7 +140,7 @@ class Agreement(Workflow):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Agreement')}: {self.application}"
+        return f"{_('The agreement')}: {self.application}"
 
     def get_absolute_url(self) -> str:
         return reverse("mobility:agreement", args=[self.key])

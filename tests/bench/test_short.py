@@ -75,7 +75,7 @@ def pages() -> list[Page]:
         Page("search, signed in", search, 6, 7.2, somebody),
         Page("front page", reverse("home"), 7, 7.5),
         Page("exchange", shown, 2, 6.6),
-        Page("overview", reverse("dashboard"), 26, 23, somebody),
+        Page("overview", reverse("dashboard"), 7, 12, somebody),
         Page("HR inbox", inbox, 7, 7.5, hr),
         Page("admin list", reverse("admin:mobility_exchange_changelist"), 6, 15, hr),
         Page("networks", reverse("networks:networks"), 4, 6.1),

@@ -157,12 +157,14 @@ def test_hr_puts_an_agreement_before_the_parties_and_reads_who_is_missing(client
 def test_a_ring_is_in_the_list_once_it_is_confirmed_without_anybody_s_function(client, hr):
     ours = make.swap_wish(make.person("Bilal", works_at=hr.employer), title="Brievenschrijver")
     ring = ringed(ours, make.swap_wish(title="Dijkwacht"))
+    ringed(make.swap_wish(hr), make.swap_wish(make.swapper("Kees")))  # her own stays on the site
     page = reverse("admin:mobility_ringplace_changelist")
     before = client.get(page).content.decode()
 
     assert ringing.confirm(ring)
     after = client.get(page).content.decode()
 
+    assert "Kees" not in after
     assert "Bilal" not in before
     assert "Bilal" in after
     assert "Gemeente Ruilstad" in after

@@ -216,3 +216,4 @@ def test_a_cursor_from_before_what_is_kept_is_gone(client):
     ExchangeChange.objects.forget_old()
 
     assert read(client, f"{FEED}?after={cursor}", 410)["status"] == 410
+    assert read(client, f"{FEED}?after=-1", 400)["errors"][0]["name"] == "after"

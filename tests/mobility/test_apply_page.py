@@ -251,5 +251,5 @@ def test_queries_of_applying(client, applicant, django_assert_num_queries):
 
     with django_assert_num_queries(6):
         client.get(apply_page(exchange))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         client.post(apply_page(exchange), {"motivation": "A letter"})

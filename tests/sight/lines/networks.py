@@ -41,7 +41,9 @@ def build(world: "World") -> None:
     calls(world)
     word = world.canary("FileText", seen_by={"coordinator"})
     world.records["sheet"] = NetworkFile.objects.create(
-        uploaded_by=world.people["coordinator"], name="a.csv", content=f"name;kind\n{word};learning".encode()
+        uploaded_by=world.people["coordinator"],
+        name=f"{word}.csv",
+        content=f"name;kind\n{word};learning".encode(),
     )
     followed = Subscription.objects.create(email="vera@mail.example", query="region=pv26")
     stale = world.records["net-stale"]
