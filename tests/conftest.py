@@ -16,7 +16,7 @@ from bwob import assets, home
 from mobility import facets, nearby
 from networks import atlas
 
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(20_000, 20, 20)
 """Few of so many objects are garbage before the end; the search for it took an eighth of the time."""
 
 

@@ -277,4 +277,5 @@ def test_5000_messy_rows_are_read_and_stored_within_a_minute_and_within_little_m
     assert Alumnus.objects.filter(state="active").count() == 4_000
     assert time.monotonic() - started < 60
     assert memory("VmHWM") - before < 200_000_000
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < sheets.MEMORY
+    begun_with = before + 200_000_000  # a child begins as a copy of this process, whatever it then may use
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < max(sheets.MEMORY, begun_with)

@@ -99,6 +99,9 @@ def test_one_member_five_hundred_times_is_one_ballot():
 
 def test_five_hundred_at_once_are_five_hundred_ballots():
     pile = more_to_judge(up_to("judging", plans=1).edition, 500)
+    earlier = set(
+        ProcrastinateJob.objects.values_list("pk", flat=True)
+    )  # the queue is not emptied between tests
 
     outcomes = storm([casting(assignment) for assignment in pile])
 
@@ -106,7 +109,10 @@ def test_five_hundred_at_once_are_five_hundred_ballots():
     assert len({receipt.code for receipt in accepted(outcomes)}) == 500
     assert set(Ballot.objects.values_list("assignment", flat=True)) == {one.pk for one in pile}
     at_once(*[tasks.announce_receipts] * 3)
-    told = [job.args["record_id"] for job in ProcrastinateJob.objects.filter(args__message="receipt")]
+    told = [
+        job.args["record_id"]
+        for job in ProcrastinateJob.objects.filter(args__message="receipt").exclude(pk__in=earlier)
+    ]
     assert sorted(told) == sorted(receipt.pk for receipt in accepted(outcomes))
 
 
