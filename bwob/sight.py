@@ -2,12 +2,12 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import BadRequest
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from bwob import export
 from bwob.privacy import reading
 from bwob.privacy.labels import is_own
+from bwob.workflow import Refused
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -204,6 +205,24 @@ class ScopedAdmin(admin.ModelAdmin):
         if "cl" in page and reading.is_personal(self.model):
             reading.record(request.user, page["cl"].result_list, purpose=self.purpose)
         return response
+
+    def carry_out(
+        self,
+        request: HttpRequest,
+        records: Iterable[Any],
+        act: Callable[[Any], object],
+        sentence: Callable[[int], str],
+    ) -> None:
+        """Do one act on each record; say how many went well, and for the others why not."""
+        count = 0
+        for record in records:
+            try:
+                act(record)
+                count += 1
+            except Refused as refused:
+                self.message_user(request, f"{record}: {refused.reason}", messages.WARNING)
+        if count:
+            self.message_user(request, sentence(count), messages.SUCCESS)
 
 
 def name_of_filter(entry: Any) -> str:

@@ -1,7 +1,6 @@
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bwob.people.models import Role
 from bwob.sight import ScopedAdmin
-from bwob.workflow import Refused
 from networks import appointing, calling, judging, linking
 from networks.models import Coordinator, Network, PartnerCall, Partnership, Proposal
 
@@ -42,17 +40,9 @@ class RecordsAdmin(OfficeAdmin):
     def on_the_site(self, record: Any) -> SafeString:
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), _("Open it there"))
 
-    def carry_out(self, request: HttpRequest, queryset: Any, act: Callable[[Any], object]) -> None:
-        """One by one, each in its own transaction: what is refused is told, the others are done."""
-        done = 0
-        for record in queryset:
-            try:
-                act(record)
-            except Refused as refused:
-                messages.error(request, f"{record}: {refused.reason}")
-            else:
-                done += 1
-        messages.success(request, ngettext("%d done.", "%d done.", done) % done)
+
+def told(count: int) -> str:
+    return ngettext("%d done.", "%d done.", count) % count
 
 
 @admin.register(Coordinator)
@@ -144,7 +134,7 @@ class ProposalAdmin(RecordsAdmin):
     @admin.action(description=gettext_lazy("Accept as proposed"))
     def accept(self, request: HttpRequest, queryset: Any) -> None:
         rows = queryset.with_names()
-        self.carry_out(request, rows, lambda proposal: judging.accept(proposal, by=person(request)))
+        self.carry_out(request, rows, lambda proposal: judging.accept(proposal, by=person(request)), told)
 
     @admin.action(description=gettext_lazy("Export as CSV"))
     def export(self, request: HttpRequest, queryset: Any) -> HttpResponse:
@@ -176,7 +166,7 @@ class PartnershipAdmin(RecordsAdmin):
 
     @admin.action(description=gettext_lazy("End the chosen ties"))
     def end(self, request: HttpRequest, queryset: Any) -> None:
-        self.carry_out(request, queryset, lambda tie: linking.end(tie, by=person(request)))
+        self.carry_out(request, queryset, lambda tie: linking.end(tie, by=person(request)), told)
 
     @admin.action(description=gettext_lazy("Export as CSV"))
     def export(self, request: HttpRequest, queryset: Any) -> HttpResponse:
@@ -198,5 +188,5 @@ class PartnerCallAdmin(RecordsAdmin):
     def withdraw(self, request: HttpRequest, queryset: Any) -> None:
         reason = _("The programme office took this call off the site.")
         self.carry_out(
-            request, queryset, lambda call: calling.withdraw(call, reason=reason, by=person(request))
+            request, queryset, lambda call: calling.withdraw(call, reason=reason, by=person(request)), told
         )

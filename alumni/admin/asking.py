@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,6 @@ from django.template.response import TemplateResponse
 from alumni.models import AlumniNetwork
 from bwob.people.models import Role, SignedInRequest
 from bwob.sight import ScopedAdmin
-from bwob.workflow import Refused
 
 
 class NothingToFillIn(forms.Form):
@@ -61,7 +59,7 @@ class HrAdmin(ScopedAdmin):
         records = list(chosen)
         form = form_class(request.POST if "confirmed" in request.POST else None)
         if form.is_valid():
-            self._carry_out(request, records, lambda record: act(record, form.cleaned_data), done)
+            self.carry_out(request, records, lambda record: act(record, form.cleaned_data), done)
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -75,23 +73,6 @@ class HrAdmin(ScopedAdmin):
             "action": action,
         }
         return TemplateResponse(request, "admin/alumni/ask.html", context)
-
-    def _carry_out(
-        self,
-        request: SignedInRequest,
-        records: Iterable[Any],
-        act: Callable[[Any], object],
-        done: Callable[[int], str],
-    ) -> None:
-        count = 0
-        for record in records:
-            try:
-                act(record)
-                count += 1
-            except Refused as refused:
-                self.message_user(request, f"{record}: {refused.reason}", messages.WARNING)
-        if count:
-            self.message_user(request, done(count), messages.SUCCESS)
 
 
 class WrittenAdmin(HrAdmin):

@@ -116,7 +116,7 @@ class ApplicationAdmin(ManagedAdmin):
             request,
             self._to_decide(request, queryset),
             lambda application: deciding.confirm(application, by=request.user),
-            lambda count: ngettext("%d place given.", "%d places given.", count),
+            lambda count: ngettext("%d place given.", "%d places given.", count) % count,
         )
 
     @admin.action(description=gettext_lazy("Decline, with a reason"))
@@ -134,7 +134,9 @@ class ApplicationAdmin(ManagedAdmin):
                     code=form.cleaned_data["code"],
                     reason=form.text_for(application),
                 ),
-                lambda count: ngettext("%d application declined.", "%d applications declined.", count),
+                lambda count: (
+                    ngettext("%d application declined.", "%d applications declined.", count) % count
+                ),
             )
             return None
         context = {

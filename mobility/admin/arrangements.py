@@ -119,8 +119,11 @@ class AgreementAdmin(ManagedAdmin):
             request,
             [one for one in queryset if rules.may_write_agreement(request.user, one.application)],
             lambda agreement: contracting.ask(agreement, by=request.user),
-            lambda count: ngettext(
-                "%d agreement put before the parties.", "%d agreements put before the parties.", count
+            lambda count: (
+                ngettext(
+                    "%d agreement put before the parties.", "%d agreements put before the parties.", count
+                )
+                % count
             ),
         )
 

@@ -56,7 +56,7 @@ class CareerDayAdmin(ManagedAdmin):
             request,
             [day for day in queryset if day_rules.may_manage_day(request.user, day)],
             lambda day: hosting.publish(day, by=request.user),
-            lambda count: ngettext("%d career day published.", "%d career days published.", count),
+            lambda count: ngettext("%d career day published.", "%d career days published.", count) % count,
         )
 
     @admin.action(description=gettext_lazy("Export as CSV"))

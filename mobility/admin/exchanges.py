@@ -66,7 +66,7 @@ class ExchangeAdmin(ManagedAdmin):
             request,
             self._managed(request, queryset),
             lambda exchange: writing.publish(exchange, by=request.user),
-            lambda count: ngettext("%d exchange published.", "%d exchanges published.", count),
+            lambda count: ngettext("%d exchange published.", "%d exchanges published.", count) % count,
         )
 
     @admin.action(description=gettext_lazy("Close for new applications"))
@@ -75,7 +75,7 @@ class ExchangeAdmin(ManagedAdmin):
             request,
             self._managed(request, queryset),
             lambda exchange: writing.close(exchange, by=request.user),
-            lambda count: ngettext("%d exchange closed.", "%d exchanges closed.", count),
+            lambda count: ngettext("%d exchange closed.", "%d exchanges closed.", count) % count,
         )
 
     @admin.action(description=gettext_lazy("Export as CSV"))
@@ -113,7 +113,7 @@ class CoOwnerAdmin(ManagedAdmin):
             request,
             [owner for owner in rows if rules.may_manage(request.user, owner.exchange)],
             lambda owner: owning.remove(owner, by=request.user),
-            lambda count: ngettext("%d co-owner removed.", "%d co-owners removed.", count),
+            lambda count: ngettext("%d co-owner removed.", "%d co-owners removed.", count) % count,
         )
 
     @admin.action(description=gettext_lazy("Export as CSV"))

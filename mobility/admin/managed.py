@@ -1,12 +1,10 @@
 from typing import Any
 
-from django.contrib import messages
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from bwob.people.models import Role, SignedInRequest
+from bwob.people.models import Role
 from bwob.sight import ScopedAdmin
-from bwob.workflow import Refused
 
 
 class ManagedAdmin(ScopedAdmin):
@@ -18,18 +16,6 @@ class ManagedAdmin(ScopedAdmin):
 
     def may_see(self, user: Any) -> bool:
         return user.has_role(Role.HR, Role.PROGRAMME)
-
-    def carry_out(self, request: SignedInRequest, records: list[Any], act: Any, sentence: Any) -> None:
-        """Do one act on each record; say how many went well, and for the others why not."""
-        done = 0
-        for record in records:
-            try:
-                act(record)
-                done += 1
-            except Refused as refused:
-                self.message_user(request, f"{record}: {refused.reason}", messages.WARNING)
-        if done:
-            self.message_user(request, sentence(done) % done, messages.SUCCESS)
 
 
 def link(record: Any, label: str, url: str = "") -> SafeString:
